@@ -1,0 +1,9 @@
+/** Bytes for a file on a node: held here, or in a file of the controller that is streamed (flat memory). */
+export type Content =
+  | { readonly kind: 'bytes'; readonly data: Uint8Array }
+  | { readonly kind: 'local'; readonly path: string; readonly size: number; readonly sha1: string };
+
+/** Content of a text, in UTF-8. */
+export function text(value: string): Content {
+  return { kind: 'bytes', data: Buffer.from(value, 'utf8') };
+}

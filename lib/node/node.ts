@@ -1,0 +1,50 @@
+import type { Action, Outcome } from './actions/action.js';
+import type { Become } from './become.js';
+import type { Answer, Query } from './queries/query.js';
+
+/** A live connection to one host. Everything a module makes happen goes through here. */
+export type Node = {
+  readonly host: string;
+  /**
+   * Answers queries, from the cache where nothing has happened since; what is missing travels in one round trip,
+   * together with everything that was hinted. Answers come in the order of the queries.
+   */
+  ask(queries: readonly Query[], as?: Become): Promise<Answer[]>;
+  /** Queries that will probably be asked soon: they travel along with the next round trip. Never fails. */
+  hint(queries: readonly Query[], as?: Become): void;
+  /**
+   * Performs actions in order in one round trip, stops at the first that fails, then answers `then` freshly in the
+   * same trip. Forgets the cached answers that the actions could have changed.
+   */
+  apply(actions: readonly Action[], then: readonly Query[], as?: Become): Promise<Applied>;
+  /** Runs a command on a channel of its own, so that it can be killed; forgets all cached answers. */
+  exec(command: Exec, as?: Become): Promise<ExecResult>;
+  /** Copies a file from the node to the controller, or back, as a stream with flat memory. */
+  download(from: string, to: string, as?: Become): Promise<void>;
+  upload(from: string, to: string, as?: Become): Promise<void>;
+  /** Forgets every cached answer. */
+  forget(): void;
+  /** Closes the connection; the next use opens it again. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** `outcomes` has one entry per performed action; when the last one failed, `failed` is its index and `answers` is empty. */
+export type Applied = { outcomes: Outcome[]; failed?: number; answers: Answer[] };
+
+/** A command to run: argv (no shell) or a line for `shell` (default /bin/sh). `timeout` in seconds. */
+export type Exec = {
+  argv?: readonly string[];
+  line?: string;
+  shell?: string;
+  cwd?: string;
+  env?: Readonly<Record<string, string>>;
+  stdin?: Uint8Array;
+  timeout?: number;
+  /** Called with output as it arrives. */
+  onOutput?: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
+  signal?: AbortSignal;
+};
+
+/** `signal` names the signal that ended the command; `timedOut` says that `timeout` did. */
+export type ExecResult = { rc: number; stdout: Buffer; stderr: Buffer; signal?: string; timedOut?: boolean };
