@@ -1,3 +1,4 @@
+import type { Keywords } from '../values/special.js';
 import type { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
 
@@ -13,7 +14,7 @@ export type Scope = {
 };
 
 /** Keyword arguments of a call, in the order given. */
-export type Kwargs = ReadonlyMap<string, Value>;
+export type Kwargs = Keywords;
 
 /** What library functions may use of the render that calls them. */
 export type Caller = {

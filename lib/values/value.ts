@@ -1,9 +1,22 @@
+import type { Special } from './special.js';
+
 /**
  * The value domain that variables, templates and playbooks share: Python's values, as Ansible sees them.
  * An integer is a `number` (a `bigint` beyond 2^53); a float is a `number` with a fraction, or boxed as
- * `PyFloat` when it is integral (`2.0`), so that printing and typing can tell them apart.
+ * `PyFloat` when it is integral (`2.0`), so that printing and typing can tell them apart. `Special` values (methods, views, macros) only live in templates.
  */
-export type Value = null | boolean | number | bigint | string | PyFloat | Tuple | List | Dict | Bytes;
+export type Value =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | PyFloat
+  | Tuple
+  | List
+  | Dict
+  | Bytes
+  | Special;
 
 /** A list; JavaScript's own array. */
 export type List = Value[];

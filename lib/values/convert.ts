@@ -1,0 +1,55 @@
+import type { Json, JsonObject } from './json.js';
+import { float, int } from './number.js';
+import { reprString, str } from './print.js';
+import { ValueProblem } from './problem.js';
+import { Special } from './special.js';
+import { Bytes, type Dict, PyFloat, Tuple, type Value } from './value.js';
+
+/** A dict's key as a JSON key, spelt as Python's json module spells it. */
+export function jsonKey(key: Value): string {
+  if (typeof key === 'string') return key;
+  if (key === null) return 'null';
+  if (typeof key === 'boolean') return key ? 'true' : 'false';
+  if (key instanceof Tuple) return JSON.stringify(toJson(key));
+  return str(key);
+}
+
+function fromDict(dict: Dict): JsonObject {
+  const out: JsonObject = {};
+  for (const [key, value] of dict) {
+    const name = jsonKey(key);
+    if (name === '__proto__')
+      Object.defineProperty(out, name, {
+        value: toJson(value),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    else out[name] = toJson(value);
+  }
+  return out;
+}
+
+/** A value as plain JSON: tuples as arrays, bytes as text, keys as strings. A special value is a ValueProblem. */
+export function toJson(v: Value): Json {
+  if (v === null || typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number') return v;
+  if (Array.isArray(v)) return v.map(toJson);
+  if (v instanceof Map) return fromDict(v);
+  if (v instanceof PyFloat) return v.value;
+  if (v instanceof Tuple) return v.items.map(toJson);
+  if (typeof v === 'bigint') return Number(v);
+  if (v instanceof Bytes) return Buffer.from(v.data).toString('utf8');
+  if (v instanceof Special && v.face.finish) return toJson(v.face.finish());
+  throw new ValueProblem(`${v.kind} cannot be turned into JSON: ${reprString(str(v))}`);
+}
+
+/** Plain JSON as a value. Numbers with a fraction are floats, all others integers; absent entries are left out. */
+export function fromJson(json: Json | undefined): Value {
+  if (json === null || json === undefined) return null;
+  if (typeof json === 'number') return Number.isInteger(json) ? int(json) : float(json);
+  if (typeof json !== 'object') return json;
+  if (Array.isArray(json)) return json.map(fromJson);
+  const dict: Dict = new Map();
+  for (const [key, value] of Object.entries(json)) if (value !== undefined) dict.set(key, fromJson(value));
+  return dict;
+}

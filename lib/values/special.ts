@@ -1,0 +1,37 @@
+import type { Undefined } from './undefined.js';
+import type { Value } from './value.js';
+
+/** Keyword arguments of a call, in the order given. */
+export type Keywords = ReadonlyMap<string, Value>;
+
+/** What a special value can do. Whatever is left out is an error when a template asks for it. */
+export type Face = {
+  /** The attribute of that name, or undefined when there is none. */
+  attr?(name: string): Value | Undefined | undefined;
+  call?(args: Value[], kwargs: Keywords): Value | Undefined;
+  iterate?(): Iterable<Value>;
+  /** The number of items, where Python's `len` would know it. */
+  size?(): number;
+  /** Python's str(); `<kind object>` when left out. */
+  text?(): string;
+  truth?(): boolean;
+  equals?(other: Value): boolean;
+  /** Negative, zero or positive; undefined when the two have no order. */
+  compare?(other: Value): number | undefined;
+  /** Binary `+` and `-`; undefined when the operands do not fit. */
+  add?(other: Value): Value | undefined;
+  subtract?(other: Value): Value | undefined;
+  /** The plain value at the end of a template: views, ranges and generators become lists. */
+  finish?(): Value;
+};
+
+/**
+ * A value that only lives while templates run: a macro, a bound method, a loop, a namespace, a range, a dict's view,
+ * a datetime. `kind` is Python's name of its type.
+ */
+export class Special {
+  constructor(
+    readonly kind: string,
+    readonly face: Face,
+  ) {}
+}
