@@ -13,6 +13,9 @@ export type Scope = {
   raw?(name: string): unknown;
 };
 
+/** An argument of a call. An undefined name may be passed (`default` looks at it); any other use of it is an error. */
+export type Arg = Value | Undefined;
+
 /** Keyword arguments of a call, in the order given. */
 export type Kwargs = Keywords;
 
@@ -24,8 +27,8 @@ export type Caller = {
   /** Renders a .j2 text as the template module does. */
   templateFile(text: string, file: string, extra?: ReadonlyMap<string, Value>): string;
   /** Calls a filter or a test by name (`map`, `select` ... need it). */
-  filter(name: string, input: Value | Undefined, args: Value[], kwargs: Kwargs): Value | Undefined;
-  test(name: string, input: Value | Undefined, args: Value[], kwargs: Kwargs): boolean;
+  filter(name: string, input: Value | Undefined, args: Arg[], kwargs: Kwargs): Value | Undefined;
+  test(name: string, input: Value | Undefined, args: Arg[], kwargs: Kwargs): boolean;
   readonly host: HostFiles;
 };
 
@@ -53,19 +56,26 @@ export class AheadError extends Error {}
 /** A filter: the piped value, positional and keyword arguments. Reports misuse by throwing a TemplateError. */
 export type Filter = (
   input: Value | Undefined,
-  args: Value[],
+  args: Arg[],
   kwargs: Kwargs,
   caller: Caller,
 ) => Value | Undefined;
 
 /** A test, after `is`. */
-export type Test = (input: Value | Undefined, args: Value[], kwargs: Kwargs, caller: Caller) => boolean;
+export type Test = (input: Value | Undefined, args: Arg[], kwargs: Kwargs, caller: Caller) => boolean;
 
 /** A lookup: terms and options to a list of values (`lookup` joins or unwraps it, `query` does not). */
-export type Lookup = (terms: Value[], kwargs: Kwargs, caller: Caller) => Value[];
+export type Lookup = (terms: Arg[], kwargs: Kwargs, caller: Caller) => Value[];
 
 /** A filter, test or lookup that failed; the driver adds position and expression. */
 export class TemplateError extends Error {}
+
+/** An undefined value was used; `subject` says which one, so that the driver can suggest a name. */
+export class UndefinedUse extends TemplateError {
+  constructor(readonly subject: Undefined) {
+    super(subject.message);
+  }
+}
 
 /** The functions templates may call, by name; dotted names (`ansible.builtin.x`) are looked up by their last part too. */
 export type Library = {

@@ -29,9 +29,12 @@ export class PyFloat {
   constructor(readonly value: number) {}
 }
 
-/** A tuple; prints as `(1, 2)`, never equal to a list. */
+/** A tuple; prints as `(1, 2)`, never equal to a list. `names` are the attributes of a named one (`groupby`: grouper, list). */
 export class Tuple {
-  constructor(readonly items: readonly Value[]) {}
+  constructor(
+    readonly items: readonly Value[],
+    readonly names?: readonly string[],
+  ) {}
 }
 
 /** Bytes that are not text (slurped or decoded data). */
