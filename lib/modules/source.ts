@@ -1,0 +1,76 @@
+import type { Content } from '../node/content.js';
+
+/** Things on the controller that a module's plan needs; the engine answers them (search paths, vault, templating). */
+export type Source =
+  /** A file, looked for in the role's and playbook's files/; vault-encrypted ones are opened unless `decrypt` is false. */
+  | { readonly kind: 'file-source'; readonly src: string; readonly decrypt: boolean }
+  /** A file or directory with everything below it. */
+  | { readonly kind: 'tree-source'; readonly src: string; readonly decrypt: boolean }
+  /** A template, looked for in templates/ and rendered in the task's scope. `options` are the template module's own. */
+  | {
+      readonly kind: 'template-source';
+      readonly src: string;
+      readonly options: Readonly<Record<string, string | boolean | undefined>>;
+    };
+
+/** `found: false` carries what was searched. Mode is the controller file's permission bits. */
+export type FileSourceAnswer =
+  | { readonly kind: 'file-source'; readonly found: false; readonly msg: string }
+  | {
+      readonly kind: 'file-source';
+      readonly found: true;
+      readonly path: string;
+      readonly directory: boolean;
+      readonly mode: number;
+      readonly size: number;
+      readonly sha1: string;
+      readonly content: Content;
+    };
+export type TreeSourceAnswer =
+  | { readonly kind: 'tree-source'; readonly found: false; readonly msg: string }
+  | {
+      readonly kind: 'tree-source';
+      readonly found: true;
+      readonly path: string;
+      readonly entries: readonly TreeEntry[];
+    };
+/** `relative` is the path below the root, '' for the root itself. */
+export type TreeEntry = {
+  readonly relative: string;
+  readonly type: 'file' | 'directory' | 'link';
+  readonly mode: number;
+  readonly size: number;
+  readonly sha1: string;
+  readonly target?: string;
+  readonly content?: Content;
+};
+export type TemplateSourceAnswer =
+  | { readonly kind: 'template-source'; readonly found: false; readonly msg: string }
+  | {
+      readonly kind: 'template-source';
+      readonly found: true;
+      readonly path: string;
+      readonly mode: number;
+      readonly text: string;
+    };
+
+export type SourceAnswer = FileSourceAnswer | TreeSourceAnswer | TemplateSourceAnswer;
+export type SourceAnswerTo<S extends Source> = Extract<SourceAnswer, { kind: S['kind'] }>;
+
+/** A file of the controller. */
+export function fileSource(src: string, decrypt = true): Extract<Source, { kind: 'file-source' }> {
+  return { kind: 'file-source', src, decrypt };
+}
+
+/** A file or directory tree of the controller. */
+export function treeSource(src: string, decrypt = true): Extract<Source, { kind: 'tree-source' }> {
+  return { kind: 'tree-source', src, decrypt };
+}
+
+/** A template of the controller, rendered. */
+export function templateSource(
+  src: string,
+  options: Readonly<Record<string, string | boolean | undefined>> = {},
+): Extract<Source, { kind: 'template-source' }> {
+  return { kind: 'template-source', src, options };
+}
