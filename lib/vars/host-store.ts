@@ -1,0 +1,48 @@
+import { fromJson } from '../values/convert.js';
+import type { JsonObject } from '../values/json.js';
+import type { Dict, Raw, Value } from '../values/value.js';
+
+/**
+ * What a run has learnt about one host. Facts are kept under their bare names; `injected` holds the same values as
+ * `ansible_<name>` variables. `version` grows with every change, so that derived things know when they are stale.
+ */
+export type HostStore = {
+  readonly facts: Dict;
+  readonly injected: Map<string, Value>;
+  readonly setFacts: Map<string, Value>;
+  readonly includeVars: Map<string, Raw>;
+  version: number;
+};
+
+/** An empty store. */
+export function hostStore(): HostStore {
+  return { facts: new Map(), injected: new Map(), setFacts: new Map(), includeVars: new Map(), version: 0 };
+}
+
+/**
+ * Takes facts as a module returns them. Under `ansible_facts` they lose their prefix (but for `ansible_local`, as in
+ * Ansible); as variables they keep the name they came with.
+ */
+export function storeFacts(store: HostStore, facts: JsonObject): void {
+  for (const [name, json] of Object.entries(facts)) {
+    const value = fromJson(json);
+    const bare =
+      name.startsWith('ansible_') && name !== 'ansible_local' ? name.slice('ansible_'.length) : name;
+    store.facts.set(bare, value);
+    store.injected.set(name, value);
+  }
+  store.version += 1;
+}
+
+/** Sets variables that last for the run (set_fact, register). */
+export function setFact(store: HostStore, name: string, value: Value): void {
+  store.setFacts.set(name, value);
+  store.version += 1;
+}
+
+/** Forgets gathered facts (`meta: clear_facts`). */
+export function clearFacts(store: HostStore): void {
+  store.facts.clear();
+  store.injected.clear();
+  store.version += 1;
+}

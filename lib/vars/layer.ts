@@ -1,0 +1,27 @@
+import type { Raw, Value } from '../values/value.js';
+
+/**
+ * One source of variables in the order of precedence. `data` layers hold finished values (facts, registered results):
+ * they are handed out as they are and never templated. `label` is for people: `host_vars/web1.yml`, `play vars`.
+ */
+export type Layer = {
+  readonly label: string;
+  readonly data: boolean;
+  readonly vars: ReadonlyMap<string, Raw>;
+};
+
+/** A layer of templates: what playbooks, inventories and vars files hold. */
+export function templates(label: string, vars: ReadonlyMap<string, Raw>): Layer {
+  return { label, data: false, vars };
+}
+
+/** A layer of data: what came from nodes, lookups or finished templates. */
+export function data(label: string, vars: ReadonlyMap<string, Value>): Layer {
+  return { label, data: true, vars };
+}
+
+/** A value computed when it is first asked for, such as a magic variable. */
+export type Lazy = () => Value;
+
+/** Variables computed on demand; `undefined` from the table means that the name is not one of them. */
+export type LazyLayer = { readonly label: string; readonly lazy: ReadonlyMap<string, Lazy> };

@@ -1,0 +1,63 @@
+import type { HostFiles } from '../template/library.js';
+import { marksOf } from '../values/position.js';
+import { type Dict, type Raw, Sealed, Unsafe, type Value } from '../values/value.js';
+
+/** Templates one string; `container` and `key` say where in a parsed list or dict it stands. */
+export type TemplateText = (text: string, container?: object, key?: unknown) => Value;
+
+/** Whether a text can hold a template at all. Cheap: most strings of a playbook do not. */
+export function mayTemplate(text: string): boolean {
+  const at = text.indexOf('{');
+  if (at === -1) return text.startsWith('#jinja2:') || text.includes('#jinja2:');
+  return text.includes('{{', at) || text.includes('{%', at) || text.includes('{#', at);
+}
+
+/** Whether a raw value holds neither templates nor tagged leaves, so that it may be handed out as it is. */
+export function isFinished(raw: Raw): boolean {
+  if (typeof raw === 'string') return !mayTemplate(raw);
+  if (Array.isArray(raw)) return raw.every((item) => isFinished(item as Raw));
+  if (raw instanceof Map) {
+    for (const [key, value] of raw)
+      if (!isFinished(value as Raw) || (typeof key === 'string' && mayTemplate(key))) return false;
+    return true;
+  }
+  return !(raw instanceof Unsafe || raw instanceof Sealed);
+}
+
+/**
+ * Turns a raw value into a finished one: strings are templated (keys too), `!unsafe` text is taken as it is, `!vault`
+ * text is opened and made known to the redactor. The result never goes through templating again.
+ */
+export function resolve(
+  raw: Raw,
+  template: TemplateText,
+  files: HostFiles,
+  container?: object,
+  key?: unknown,
+): Value {
+  if (typeof raw === 'string') return mayTemplate(raw) ? template(raw, container, key) : raw;
+  if (raw instanceof Unsafe) return raw.text;
+  if (raw instanceof Sealed) return open(raw, files);
+  if (Array.isArray(raw))
+    return isFinished(raw)
+      ? (raw as Value[])
+      : raw.map((item, i) => resolve(item as Raw, template, files, raw, i));
+  if (raw instanceof Map)
+    return isFinished(raw) ? (raw as Dict) : resolveDict(raw as Map<Value, Raw>, template, files);
+  return raw;
+}
+
+function resolveDict(raw: Map<Value, Raw>, template: TemplateText, files: HostFiles): Dict {
+  const out: Dict = new Map();
+  for (const [key, value] of raw) {
+    const name = typeof key === 'string' && mayTemplate(key) ? template(key, marksOf(raw) && raw, key) : key;
+    out.set(name, resolve(value, template, files, raw, key));
+  }
+  return out;
+}
+
+function open(sealed: Sealed, files: HostFiles): string {
+  const text = files.unvault(sealed.envelope);
+  files.secret(text);
+  return text;
+}

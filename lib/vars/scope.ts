@@ -1,0 +1,100 @@
+import { FfeError } from '../errors/error.js';
+import type { HostFiles, Scope } from '../template/library.js';
+import type { Templater } from '../template/templater.js';
+import { posOf } from '../values/position.js';
+import { Undefined } from '../values/undefined.js';
+import type { Raw, Value } from '../values/value.js';
+import type { Layer, LazyLayer } from './layer.js';
+import { isFinished, resolve } from './resolve.js';
+
+/** What a scope needs to finish raw values. */
+export type ScopeTools = { readonly templater: Templater; readonly files: HostFiles };
+
+/** A scope whose layers are known: the highest precedence first. */
+export type LayeredScope = Scope & {
+  readonly layers: readonly (Layer | LazyLayer)[];
+  readonly tools: ScopeTools;
+  /** The same scope with finished values above all others (loop items, library calls). */
+  with(extra: ReadonlyMap<string, Value>): LayeredScope;
+  /** The same scope with template variables above all others (a task's own vars, an include's). */
+  over(layer: Layer): LayeredScope;
+};
+
+type Found = { readonly layer: Layer | LazyLayer; readonly raw: Raw | undefined };
+
+function find(layers: readonly (Layer | LazyLayer)[], name: string): Found | undefined {
+  for (const layer of layers) {
+    if ('lazy' in layer) {
+      if (layer.lazy.has(name)) return { layer, raw: undefined };
+    } else if (layer.vars.has(name)) return { layer, raw: layer.vars.get(name) as Raw };
+  }
+  return undefined;
+}
+
+function cycle(chain: readonly string[], name: string): FfeError {
+  const loop = [...chain.slice(chain.indexOf(name)), name].join(' -> ');
+  return new FfeError('template', `recursive loop detected in variables: ${loop}`, {
+    hint: 'a variable must not refer to itself, not even through others',
+  });
+}
+
+/**
+ * A scope over layers, highest precedence first. Values are templated when they are first asked for and remembered
+ * for the life of the scope. A variable whose template is undefined is an Undefined itself, so `default` still applies.
+ */
+export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTools): LayeredScope {
+  const finished = new Map<string, Value | Undefined>();
+  const chain: string[] = [];
+  const finish = (name: string, { layer, raw }: Found): Value | Undefined => {
+    if ('lazy' in layer) return layer.lazy.get(name)!();
+    if (layer.data || isFinished(raw as Raw)) return raw as Value;
+    if (chain.includes(name)) throw cycle(chain, name);
+    chain.push(name);
+    try {
+      return resolve(
+        raw as Raw,
+        (text, container, key) =>
+          tools.templater.value(text, scope, tools.files, {
+            pos: container ? posOf(container, key) : posOf(layer.vars, name),
+          }),
+        tools.files,
+      );
+    } catch (error) {
+      if (error instanceof FfeError && error.code === 'undefined')
+        return new Undefined(name, error.message, error.pos);
+      throw error;
+    } finally {
+      chain.pop();
+    }
+  };
+  const get = (name: string): Value | Undefined | undefined => {
+    const known = finished.get(name);
+    if (known !== undefined) return known;
+    const found = find(layers, name);
+    if (found === undefined) return undefined;
+    const value = finish(name, found);
+    finished.set(name, value);
+    return value;
+  };
+  const scope: LayeredScope = {
+    layers,
+    tools,
+    get,
+    has: (name) => find(layers, name) !== undefined,
+    names: () => namesOf(layers),
+    raw: (name) => find(layers, name)?.raw,
+    with: (extra) => makeScope([{ label: 'loop', data: true, vars: extra }, ...layers], tools),
+    over: (layer) => makeScope([layer, ...layers], tools),
+  };
+  return scope;
+}
+
+function* namesOf(layers: readonly (Layer | LazyLayer)[]): Iterable<string> {
+  const seen = new Set<string>();
+  for (const layer of layers)
+    for (const name of ('lazy' in layer ? layer.lazy : layer.vars).keys())
+      if (!seen.has(name)) {
+        seen.add(name);
+        yield name;
+      }
+}
