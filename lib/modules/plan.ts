@@ -41,8 +41,12 @@ export type Plan =
       readonly reason: string;
       readonly actions: readonly Action[];
       readonly diff: readonly Diff[];
-      /** Result fields; a function sees what the actions left (never called in check mode). */
+      /**
+       * Result fields. `changed: false` in it (or in what `after` gives) says that the actions count as no change, as
+       * for a daemon-reload; such actions are not performed in check mode either.
+       */
       readonly result: JsonObject;
+      /** Further result fields from what the actions left, one outcome per action (never called in check mode). */
       readonly after?: (outcomes: readonly Outcome[]) => JsonObject;
       /** Words for the failure of an action, by its index; default: the action's own stderr. */
       readonly explain?: (index: number, outcome: Outcome) => string;
