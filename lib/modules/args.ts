@@ -25,6 +25,8 @@ export type Arg = {
   readonly elements?: ArgType;
   /** Arguments of a dict, or of the dicts in a list. */
   readonly options?: ArgSpec;
+  /** Rules between `options`. */
+  readonly rules?: ArgRules;
   readonly noLog?: boolean;
 };
 
