@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createGroup, isPopulated, killGroup, processesOf, removeGroup } from './cgroup.js';
+import { command } from './command.js';
+import { bridgeOf } from './network.js';
+import { untilSsh } from './ready.js';
+import { type Seed, seedNode } from './seed.js';
+import { type Lab, type LabNode, namesOf } from './state.js';
+
+/** How to start nodes: `limit` seconds until sshd must answer. */
+export type StartOptions = { limit?: number; signal?: AbortSignal };
+
+// Exit code 133 says that the node wants to be started again: its reboot. The shell enters the node's cgroups first,
+// so that everything in the node is in them from the start.
+const SUPERVISOR = `groups=$1; shift
+for g in $groups; do echo $$ > "$g/cgroup.procs" || exit 1; done
+while :; do "$@"; [ $? = 133 ] || exit; done`;
+
+/** Whether the node's processes run. */
+export function isUp(lab: Lab, node: LabNode): boolean {
+  return isPopulated(namesOf(lab, node).group);
+}
+
+/** The number that the node's init has on this machine; undefined while there is none. */
+export function initPid(lab: Lab, node: LabNode): number | undefined {
+  return processesOf(namesOf(lab, node).group).find((pid) => {
+    try {
+      const inner =
+        readFileSync(`/proc/${pid}/status`, 'utf8')
+          .match(/^NSpid:\s+(.*)$/m)?.[1]
+          ?.split(/\s+/) ?? [];
+      return inner.length > 1 && inner.at(-1) === '1';
+    } catch {
+      return false;
+    }
+  });
+}
+
+function isMounted(dir: string): boolean {
+  return readFileSync('/proc/mounts', 'utf8').includes(` ${dir} overlay `);
+}
+
+async function mountRoot(lab: Lab, node: LabNode): Promise<boolean> {
+  const { root, upper, work, docker } = namesOf(lab, node);
+  if (isMounted(root)) return false;
+  const fresh = !existsSync(upper);
+  for (const dir of [root, upper, work, docker]) mkdirSync(dir, { recursive: true });
+  // 'volatile' makes fsync free, which halves the time apt takes; it asks for this mark to be removed after a crash.
+  rmSync(join(work, 'work', 'incompat'), { recursive: true, force: true });
+  const options = `lowerdir=${lab.image.path},upperdir=${upper},workdir=${work},volatile`;
+  await command(['mount', '-t', 'overlay', 'overlay', '-o', options, root]);
+  return fresh;
+}
+
+function nspawn(lab: Lab, node: LabNode): string[] {
+  const { root, machine, docker } = namesOf(lab, node);
+  const identity = ['-D', root, '-M', machine, `--hostname=${node.name}`];
+  const host = [
+    '--boot',
+    '--register=no',
+    '--keep-unit',
+    '--settings=no',
+    '--link-journal=no',
+    '--timezone=off',
+  ];
+  const net = [`--network-bridge=${bridgeOf(lab.prefix)}`, '--resolv-conf=off'];
+  // Software under test (docker, firewalls, fuse) needs what a server of its own would allow.
+  const rights = [
+    '--capability=all',
+    '--system-call-filter=add_key keyctl bpf',
+    `--bind=${docker}:/var/lib/docker`,
+  ];
+  return ['systemd-nspawn', '--quiet', '--console=pipe', ...identity, ...host, ...net, ...rights];
+}
+
+function launch(lab: Lab, node: LabNode): void {
+  const { group, console: log } = namesOf(lab, node);
+  const groups = createGroup(group).join(' ');
+  const out = openSync(log, 'w');
+  const child = spawn('sh', ['-c', SUPERVISOR, 'ffe-lab-node', groups, ...nspawn(lab, node)], {
+    detached: true,
+    stdio: ['ignore', out, out],
+    cwd: '/',
+    env: { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin', SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
+  });
+  child.unref();
+  closeSync(out);
+}
+
+/** Boots a node that is off, on the files it had, or on the image's when it had none; does nothing when it is up. */
+export async function startNode(lab: Lab, node: LabNode, seed: Seed): Promise<boolean> {
+  if (isUp(lab, node)) return false;
+  if (await mountRoot(lab, node)) seedNode(lab, node, namesOf(lab, node).root, seed);
+  launch(lab, node);
+  return true;
+}
+
+/** Waits until a node's sshd answers. */
+export async function nodeReady(lab: Lab, node: LabNode, options: StartOptions = {}): Promise<void> {
+  const { console: log, group } = namesOf(lab, node);
+  const born = Date.now();
+  // The supervisor needs a moment to enter its group; an empty group means death only after that.
+  const alive = () => isPopulated(group) || Date.now() - born < 2000;
+  await untilSsh({ ...node, console: log, alive, ...options });
+}
+
+/** Ends a node at once, as a loss of power does; its files stay. */
+export async function stopNode(lab: Lab, node: LabNode): Promise<void> {
+  const { group } = namesOf(lab, node);
+  const pid = initPid(lab, node);
+  if (pid !== undefined) {
+    process.kill(pid, 'SIGKILL'); // nspawn then tidies up after itself
+    for (let tries = 0; isPopulated(group) && tries < 80; tries++) await sleep(25);
+  }
+  await killGroup(group);
+  await removeGroup(group);
+}
+
+/** Ends a node and removes its files. */
+export async function removeNode(lab: Lab, node: LabNode): Promise<void> {
+  await stopNode(lab, node);
+  const { root, dir } = namesOf(lab, node);
+  while (isMounted(root)) await command(['umount', '-l', root]);
+  await command(['rm', '-rf', '--one-file-system', dir], { timeout: 120 });
+}
