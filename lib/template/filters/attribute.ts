@@ -1,0 +1,66 @@
+import { Special } from '../../values/special.js';
+import { typeName } from '../../values/typename.js';
+import { Undefined } from '../../values/undefined.js';
+import { Tuple, type Value } from '../../values/value.js';
+import type { Arg } from '../library.js';
+import { entry } from '../read.js';
+
+function member(container: Value, key: Value): Arg | undefined {
+  if (container instanceof Map) return entry(container, key);
+  const items = container instanceof Tuple ? container.items : container;
+  const at = typeof key === 'number' ? key : Number.NaN;
+  if (Array.isArray(items)) return items.at(at);
+  if (typeof items === 'string' && Number.isInteger(at)) return Array.from(items).at(at);
+  return undefined;
+}
+
+function attribute(container: Value, name: string): Arg | undefined {
+  if (container instanceof Special) return container.face.attr?.(name);
+  const at = container instanceof Tuple ? (container.names?.indexOf(name) ?? -1) : -1;
+  return at < 0 ? undefined : (container as Tuple).items[at];
+}
+
+/** An item by key or index, then an attribute of that name; an Undefined when there is neither. */
+export function getItem(container: Arg, key: Value): Arg {
+  if (container instanceof Undefined) return container;
+  const found = member(container, key) ?? (typeof key === 'string' ? attribute(container, key) : undefined);
+  if (found !== undefined) return found;
+  const kind = typeName(container);
+  return new Undefined(
+    String(key),
+    `'${kind} object' has no attribute ${typeof key === 'string' ? `'${key}'` : String(key)}`,
+  );
+}
+
+/** A dotted path as a list of keys; parts of digits are indexes (Jinja2's attribute arguments). */
+export function pathOf(attr: Value | undefined): Value[] {
+  if (attr === undefined || attr === null) return [];
+  if (typeof attr !== 'string') return [attr];
+  return attr.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** Python's `lower()` for strings, anything else as it is. */
+export function ignoreCase<T>(v: T): T | string {
+  return typeof v === 'string' ? v.toLowerCase() : v;
+}
+
+/** A function that reads a dotted attribute; a default takes the place of what is undefined on the way. */
+export function getter(attr: Value | undefined, fallback?: Value): (item: Arg) => Arg {
+  const path = pathOf(attr);
+  const missing = fallback ?? null;
+  return (item) => {
+    let found = item;
+    for (const key of path) {
+      found = getItem(found, key);
+      if (missing !== null && found instanceof Undefined) found = missing;
+    }
+    return found;
+  };
+}
+
+/** A function that reads several comma-separated attributes (all of the item itself when there is none). */
+export function multiGetter(attr: Value | undefined): (item: Arg) => Arg[] {
+  const parts = typeof attr === 'string' ? attr.split(',') : [attr];
+  const getters = parts.map((part) => getter(part));
+  return (item) => getters.map((get) => get(item));
+}

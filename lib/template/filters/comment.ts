@@ -1,0 +1,61 @@
+import type { Value } from '../../values/value.js';
+import { type Filter, TemplateError } from '../library.js';
+import { asText, count, oneOf, text } from '../read.js';
+import { defined } from '../signature.js';
+import { stripRight } from '../strings.js';
+
+type Style = { beginning?: string; decoration: string; end?: string };
+
+const STYLES: Record<string, Style> = {
+  plain: { decoration: '# ' },
+  erlang: { decoration: '% ' },
+  c: { decoration: '// ' },
+  cblock: { beginning: '/*', decoration: ' * ', end: ' */' },
+  xml: { beginning: '<!--', decoration: ' - ', end: '-->' },
+};
+
+const OPTIONS = [
+  'newline',
+  'beginning',
+  'prefix',
+  'prefix_count',
+  'decoration',
+  'postfix',
+  'postfix_count',
+  'end',
+];
+
+function decorate(source: string, decoration: string, newline: string): string {
+  const marked = decoration + source.replaceAll(newline, newline + decoration);
+  // A line that holds nothing but the decoration loses its trailing spaces.
+  return marked.replaceAll(decoration + newline, stripRight(decoration) + newline);
+}
+
+function comment(source: string, style: Style, given: ReadonlyMap<string, Value>): string {
+  const word = (name: string, fallback: string) => (given.has(name) ? text(given.get(name)) : fallback);
+  const newline = word('newline', '\n');
+  const decoration = word('decoration', style.decoration);
+  const beginning = word('beginning', style.beginning ?? '');
+  const prefix = word('prefix', stripRight(decoration));
+  const postfix = word('postfix', stripRight(decoration));
+  const end = word('end', style.end ?? '');
+  const line = prefix === newline ? newline : prefix + newline;
+  return [
+    beginning && beginning + newline,
+    prefix && line.repeat(Math.max(0, count(given.get('prefix_count'), 1))),
+    decorate(source, decoration, newline),
+    (newline + postfix).repeat(Math.max(0, count(given.get('postfix_count'), 1))),
+    end && newline + end,
+  ].join('');
+}
+
+const commentFilter: Filter = (input, args, kwargs) => {
+  const style = oneOf(defined(args[0] ?? kwargs.get('style') ?? 'plain'), Object.keys(STYLES), 'the style');
+  for (const name of kwargs.keys())
+    if (name !== 'style' && !OPTIONS.includes(name))
+      throw new TemplateError(`comment has no option '${name}'`);
+  return comment(asText(defined(input)), STYLES[style]!, kwargs);
+};
+
+/** The filter that turns text into a comment. */
+export const commentFilters: Record<string, Filter> = { comment: commentFilter };

@@ -1,0 +1,96 @@
+import { equals } from '../../values/equal.js';
+import { size, toList } from '../../values/iterate.js';
+import { asIndex } from '../../values/number.js';
+import { Undefined } from '../../values/undefined.js';
+import type { Value } from '../../values/value.js';
+import { type Arg, type Filter, TemplateError } from '../library.js';
+import { flag, isSequence, items, text } from '../read.js';
+import { defined, filter } from '../signature.js';
+import { getter } from './attribute.js';
+import { plus } from './numbers.js';
+
+function edge(list: Value[], at: number, which: string): Arg {
+  return list.length ? list.at(at)! : new Undefined('', `No ${which} item, sequence was empty.`);
+}
+
+function batch(list: Value[], count: number, fill: Value | undefined): Value[] {
+  const out: Value[][] = [];
+  for (let i = 0; i < list.length; i += Math.max(count, 1)) out.push(list.slice(i, i + Math.max(count, 1)));
+  const last = out.at(-1);
+  if (last && fill !== undefined && fill !== null) while (last.length < count) last.push(fill);
+  return out;
+}
+
+function slice(list: Value[], slices: number, fill: Value | undefined): Value[] {
+  if (slices === 0) throw new TemplateError('the number of slices must not be zero');
+  const each = Math.floor(list.length / slices);
+  const extra = list.length % slices;
+  const out: Value[] = [];
+  for (let i = 0, from = 0; i < slices; i++) {
+    const end = from + each + (i < extra ? 1 : 0);
+    const part = list.slice(from, end);
+    if (fill !== undefined && fill !== null && i >= extra) part.push(fill);
+    out.push(part);
+    from = end;
+  }
+  return out;
+}
+
+const NULLS = ['None', 'null'];
+
+/** Ansible's `flatten`: nested lists into one, at most `levels` deep, without nulls unless told. */
+export function flatten(list: readonly Value[], levels: number | undefined, skipNulls: boolean): Value[] {
+  const out: Value[] = [];
+  for (const item of list) {
+    if (skipNulls && (item === null || NULLS.includes(item as string))) continue;
+    if (isSequence(item) && (levels === undefined || levels >= 1))
+      out.push(...flatten(items(item), levels === undefined ? undefined : levels - 1, skipNulls));
+    else out.push(item);
+  }
+  return out;
+}
+
+const join = filter('d? attribute?', (input, [separator = '', attribute]) => {
+  const get = getter(attribute);
+  const parts = items(input).map((item) => text(get(item)));
+  return parts.join(text(separator));
+});
+
+function reverse(input: Value): Value {
+  return typeof input === 'string' ? Array.from(input).reverse().join('') : toList(input).reverse();
+}
+
+const sum = filter('attribute? start?', (input, [attribute, start = 0]) => {
+  const get = getter(attribute);
+  if (typeof start === 'string') throw new TemplateError('sum cannot add strings, use join');
+  if (Array.isArray(start))
+    return start.concat(...items(input).map((item) => plus([], defined(get(item))) as Value[]));
+  return items(input).reduce((total, item) => plus(total, defined(get(item))), start);
+});
+
+/** Python's `value in container`. */
+export function isIn(value: Value, container: Value): boolean {
+  if (typeof container === 'string') return typeof value === 'string' && container.includes(value);
+  return items(container).some((item) => equals(item, value));
+}
+
+/** Filters that take a sequence as a whole. */
+export const sequenceFilters: Record<string, Filter> = {
+  first: filter('', (input) => edge(items(input), 0, 'first')),
+  last: filter('', (input) => edge(items(input), -1, 'last')),
+  length: filter('', size),
+  count: filter('', size),
+  list: filter('', toList),
+  join,
+  reverse: filter('', reverse),
+  batch: filter('linecount fill_with?', (input, [count, fill]) => batch(items(input), asIndex(count), fill)),
+  slice: filter('slices fill_with?', (input, [slices, fill]) => slice(items(input), asIndex(slices), fill)),
+  flatten: filter('levels? skip_nulls?', (input, [levels, skip]) =>
+    flatten(
+      items(input),
+      levels === undefined || levels === null ? undefined : asIndex(levels),
+      flag(skip, true),
+    ),
+  ),
+  sum,
+};

@@ -1,0 +1,53 @@
+import { contains, hashOf } from '../../values/equal.js';
+import { typeName } from '../../values/typename.js';
+import { Tuple, type Value } from '../../values/value.js';
+import { type Filter, TemplateError } from '../library.js';
+import { items } from '../read.js';
+import { filter } from '../signature.js';
+import { distinct } from './sorting.js';
+
+/** A fast `in` for a list: linear altogether where all items can be hashed. */
+export function membership(list: readonly Value[]): (v: Value) => boolean {
+  const hashes = list.map(hashOf);
+  if (hashes.includes(undefined)) return (v) => contains(list, v);
+  const set = new Set(hashes);
+  return (v) => {
+    const hash = hashOf(v);
+    return hash === undefined ? contains(list, v) : set.has(hash);
+  };
+}
+
+const same = (v: Value): Value => v;
+
+/** The items of both, without repetition. */
+function union(a: Value, b: Value): Value[] {
+  const both = Array.isArray(a) === Array.isArray(b) && a instanceof Tuple === b instanceof Tuple;
+  if (!both) throw new TemplateError(`union needs two lists, not '${typeName(a)}' and '${typeName(b)}'`);
+  return distinct([...items(a), ...items(b)], same);
+}
+
+function intersect(a: Value, b: Value): Value[] {
+  const inB = membership(items(b));
+  return distinct(items(a).filter(inB), same);
+}
+
+function difference(a: Value, b: Value): Value[] {
+  const inB = membership(items(b));
+  return distinct(
+    items(a).filter((v) => !inB(v)),
+    same,
+  );
+}
+
+function symmetric(a: Value, b: Value): Value[] {
+  const shared = membership(intersect(a, b));
+  return union(a, b).filter((v) => !shared(v));
+}
+
+/** Set theory on lists (Ansible's filters). */
+export const setFilters: Record<string, Filter> = {
+  union: filter('b', (a, [b]) => union(a, b!)),
+  intersect: filter('b', (a, [b]) => intersect(a, b!)),
+  difference: filter('b', (a, [b]) => difference(a, b!)),
+  symmetric_difference: filter('b', (a, [b]) => symmetric(a, b!)),
+};
