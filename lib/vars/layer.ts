@@ -20,8 +20,9 @@ export function data(label: string, vars: ReadonlyMap<string, Value>): Layer {
   return { label, data: true, vars };
 }
 
-/** A value computed when it is first asked for, such as a magic variable. */
-export type Lazy = () => Value;
-
-/** Variables computed on demand; `undefined` from the table means that the name is not one of them. */
-export type LazyLayer = { readonly label: string; readonly lazy: ReadonlyMap<string, Lazy> };
+/** Variables computed when they are asked for, such as the magic ones. `get` is called only for its own names. */
+export type LazyLayer = {
+  readonly label: string;
+  readonly names: ReadonlySet<string>;
+  readonly get: (name: string) => Value | undefined;
+};

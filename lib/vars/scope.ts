@@ -24,8 +24,8 @@ type Found = { readonly layer: Layer | LazyLayer; readonly raw: Raw | undefined 
 
 function find(layers: readonly (Layer | LazyLayer)[], name: string): Found | undefined {
   for (const layer of layers) {
-    if ('lazy' in layer) {
-      if (layer.lazy.has(name)) return { layer, raw: undefined };
+    if ('names' in layer) {
+      if (layer.names.has(name)) return { layer, raw: undefined };
     } else if (layer.vars.has(name)) return { layer, raw: layer.vars.get(name) as Raw };
   }
   return undefined;
@@ -46,7 +46,7 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
   const finished = new Map<string, Value | Undefined>();
   const chain: string[] = [];
   const finish = (name: string, { layer, raw }: Found): Value | Undefined => {
-    if ('lazy' in layer) return layer.lazy.get(name)!();
+    if ('names' in layer) return layer.get(name) ?? new Undefined(name, `'${name}' is undefined`);
     if (layer.data || isFinished(raw as Raw)) return raw as Value;
     if (chain.includes(name)) throw cycle(chain, name);
     chain.push(name);
@@ -92,7 +92,7 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
 function* namesOf(layers: readonly (Layer | LazyLayer)[]): Iterable<string> {
   const seen = new Set<string>();
   for (const layer of layers)
-    for (const name of ('lazy' in layer ? layer.lazy : layer.vars).keys())
+    for (const name of 'names' in layer ? layer.names : layer.vars.keys())
       if (!seen.has(name)) {
         seen.add(name);
         yield name;

@@ -1,0 +1,45 @@
+import type { Layer } from '../vars/layer.js';
+
+/** What the command line (or a caller of the library) decides about a run. */
+export type RunOptions = {
+  readonly check: boolean;
+  readonly diff: boolean;
+  readonly verbosity: number;
+  readonly forks: number;
+  readonly limit?: string;
+  readonly tags: readonly string[];
+  readonly skipTags: readonly string[];
+  readonly extraVars: Layer;
+  readonly startAtTask?: string;
+  /** Asks before each task; the answer `continue` stops the asking. */
+  readonly step?: (taskName: string) => Promise<'yes' | 'no' | 'continue'>;
+  readonly forceHandlers: boolean;
+  readonly flushCache: boolean;
+  readonly connection: ConnectionDefaults;
+  readonly become: BecomeDefaults;
+  readonly strategy: string;
+  readonly gathering: 'implicit' | 'explicit' | 'smart';
+  readonly anyErrorsFatal: boolean;
+  /** Asks the operator for a `vars_prompt` variable. */
+  readonly prompt?: (text: string, secret: boolean) => Promise<string>;
+};
+
+/** Connection settings of the command line; variables and keywords of the inventory and the play win over them. */
+export type ConnectionDefaults = {
+  readonly connection?: string;
+  readonly user?: string;
+  readonly privateKeyFile?: string;
+  readonly password?: string;
+  readonly timeout?: number;
+  readonly sshArgs?: string;
+  readonly hostKeyChecking?: 'strict' | 'accept-new' | 'off';
+  readonly askPassphrase?: (keyFile: string) => Promise<string | undefined>;
+};
+
+/** Become settings of the command line. */
+export type BecomeDefaults = {
+  readonly become: boolean;
+  readonly method: string;
+  readonly user: string;
+  readonly password?: string;
+};

@@ -1,0 +1,62 @@
+import type { Group, Inventory, VarBlock } from '../inventory/inventory.js';
+import { type Layer, templates } from './layer.js';
+
+/** Variables of group_vars and host_vars folders beside a playbook, lowest precedence first. */
+export type BesideVars = {
+  readonly group: (name: string) => readonly VarBlock[];
+  readonly host: (name: string) => readonly VarBlock[];
+};
+
+/** A group with every group above it, in Ansible's order: depth, then priority, then name; `all` first. */
+export function groupsOf(inventory: Inventory, hostName: string): Group[] {
+  const found = new Map<string, Group>();
+  const add = (name: string): void => {
+    const group = inventory.groups.get(name);
+    if (!group || found.has(name)) return;
+    found.set(name, group);
+    for (const parent of group.parents) add(parent);
+  };
+  for (const name of inventory.hosts.get(hostName)?.groups ?? []) add(name);
+  add('all');
+  return [...found.values()].sort(
+    (a, b) => a.depth - b.depth || a.priority - b.priority || (a.name < b.name ? -1 : 1),
+  );
+}
+
+/** How a block's source tells an inventory file's own vars from those of a group_vars or host_vars folder. */
+function isBeside(block: VarBlock): boolean {
+  return /[\\/](group|host)_vars[\\/]/.test(block.source);
+}
+
+function lift(blocks: readonly VarBlock[]): Layer[] {
+  return blocks.map((b) => templates(b.source, b.vars)).reverse();
+}
+
+/**
+ * What the inventory says of a host, highest precedence first: levels 10 to 3 of Ansible's documentation
+ * (playbook host_vars, inventory host_vars, inventory file host vars, then groups: playbook group_vars, inventory
+ * group_vars, inventory file; `all` below the other groups at each of these).
+ */
+export function inventoryLayers(
+  inventory: Inventory,
+  hostName: string,
+  beside: BesideVars | undefined,
+): Layer[] {
+  const host = inventory.hosts.get(hostName);
+  const groups = groupsOf(inventory, hostName);
+  const others = groups.filter((g) => g.name !== 'all').reverse();
+  const all = groups.filter((g) => g.name === 'all');
+  const folders = (list: Group[]): Layer[] => list.flatMap((g) => lift(g.vars.filter(isBeside)));
+  const files = (list: Group[]): Layer[] => list.flatMap((g) => lift(g.vars.filter((b) => !isBeside(b))));
+  const besidePlay = (list: Group[]): Layer[] => list.flatMap((g) => lift(beside?.group(g.name) ?? []));
+  return [
+    ...lift(beside?.host(hostName) ?? []),
+    ...lift(host?.vars ?? []),
+    ...besidePlay(others),
+    ...folders(others),
+    ...besidePlay(all),
+    ...folders(all),
+    ...files(others),
+    ...files(all),
+  ];
+}

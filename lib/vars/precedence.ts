@@ -1,0 +1,60 @@
+import type { Frame } from '../playbook/tree.js';
+import type { FrameLayers } from './frame-layers.js';
+import type { HostStore } from './host-store.js';
+import { data, type Layer, type LazyLayer, templates } from './layer.js';
+import { type MagicPlace, magicLayer } from './magic.js';
+
+/** Everything that can give a variable to a task on a host. */
+export type VarSources = {
+  readonly place: MagicPlace;
+  readonly extraVars: Layer;
+  readonly store: HostStore;
+  readonly frames: FrameLayers;
+  /** Values that belong to frames on this host: items of looped includes, results around rescue. */
+  readonly bindings: ReadonlyMap<Frame, ReadonlyMap<string, import('../values/value.js').Value>>;
+  /** Vars of the play's vars_files and vars_prompt, highest first. */
+  readonly play: readonly Layer[];
+  readonly exportedVars: readonly Layer[];
+  readonly exportedDefaults: readonly Layer[];
+  readonly inventory: readonly Layer[];
+};
+
+function bound(sources: VarSources): Layer[] {
+  const out: Layer[] = [];
+  if (sources.bindings.size > 0)
+    for (let f: Frame | undefined = sources.place.frame; f; f = f.parent) {
+      const vars = sources.bindings.get(f);
+      if (vars) out.push(data('include loop', vars));
+    }
+  return out;
+}
+
+/**
+ * The layers of a task's scope, highest precedence first. The order is that of Ansible's documentation, "Understanding
+ * variable precedence", levels 22 to 2; magic variables cannot be overridden.
+ */
+export function precedence(sources: VarSources): (Layer | LazyLayer)[] {
+  const { frames, store } = sources;
+  return [
+    magicLayer(sources.place),
+    sources.extraVars,
+    ...bound(sources),
+    ...frames.params,
+    data('set_fact and register', store.setFacts),
+    templates('include_vars', store.includeVars),
+    ...frames.vars,
+    ...frames.roleVars,
+    ...sources.exportedVars,
+    ...sources.play,
+    ...frames.playVars,
+    factLayer(store),
+    data('facts', store.injected),
+    ...sources.inventory,
+    ...frames.defaults,
+    ...sources.exportedDefaults,
+  ];
+}
+
+function factLayer(store: HostStore): Layer {
+  return data('facts', new Map([['ansible_facts', store.facts]]));
+}
