@@ -7,6 +7,16 @@ const ROOT = '/sys/fs/cgroup';
 
 const isGroup = (dir: string) => existsSync(join(dir, 'cgroup.procs'));
 
+/** The groups directly below; none when the group has just vanished, as those of short services do. */
+function children(dir: string): string[] {
+  try {
+    const inner = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return inner.map((entry) => join(dir, entry.name));
+  } catch {
+    return [];
+  }
+}
+
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim();
@@ -18,9 +28,7 @@ function read(file: string): string | undefined {
 /** Every cgroup hierarchy of this machine: one (version 2 only) or several (version 1, or both). */
 export function hierarchies(): string[] {
   if (isGroup(ROOT)) return [ROOT];
-  return readdirSync(ROOT, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && isGroup(join(ROOT, entry.name)))
-    .map((entry) => join(ROOT, entry.name));
+  return children(ROOT).filter(isGroup);
 }
 
 /** The version 2 hierarchy, by which a whole group is killed or frozen; undefined where there is none. */
@@ -60,9 +68,7 @@ export function createGroup(group: string): string[] {
 
 function removeTree(dir: string): void {
   if (!existsSync(dir)) return;
-  for (const entry of readdirSync(dir, { withFileTypes: true })) {
-    if (entry.isDirectory()) removeTree(join(dir, entry.name));
-  }
+  children(dir).forEach(removeTree);
   rmdirSync(dir);
 }
 
@@ -124,10 +130,8 @@ export function memoryBytes(group: string): number | undefined {
 /** The processes of the group and below, in no order. */
 export function processesOf(group: string): number[] {
   const below = (dir: string): number[] => {
-    if (!existsSync(dir)) return [];
     const own = (read(join(dir, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number);
-    const inner = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    return [...own, ...inner.flatMap((entry) => below(join(dir, entry.name)))];
+    return [...own, ...children(dir).flatMap(below)];
   };
   return below(unified(group));
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { killGroup, removeGroup } from './cgroup.js';
 import { command } from './command.js';
+import { stopNode } from './machine.js';
 import { removeNetwork } from './network.js';
 import { bootId } from './process.js';
 import { entries, leave, withHostLock, withLabLock } from './registry.js';
@@ -20,6 +21,8 @@ export async function tearDown(dir: string, prefix: string): Promise<void> {
   const group = `ffe-${networkId(prefix)}`;
   await killGroup(group);
   await removeGroup(group);
+  const lab = loadLab(dir);
+  for (const node of lab?.nodes ?? []) await stopNode(lab!, node);
   await unmountBelow(dir);
   await removeNetwork(prefix);
   if (existsSync(dir)) await command(['rm', '-rf', '--one-file-system', dir], { timeout: 300 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGroup, isPopulated, killGroup, processesOf, removeGroup } from './cgroup.js';
@@ -106,9 +106,17 @@ export async function nodeReady(lab: Lab, node: LabNode, options: StartOptions =
   await untilSsh({ ...node, console: log, alive, ...options });
 }
 
+/** Removes what nspawn leaves in /run: a folder by the machine's name, a lock by its root folder's numbers. */
+function forgetMachine(machine: string, root: string): void {
+  rmSync(join('/run/systemd/nspawn/propagate', machine), { recursive: true, force: true });
+  if (!existsSync(root)) return;
+  const { dev, ino } = statSync(root);
+  rmSync(`/run/systemd/nspawn/locks/inode-${dev}:${ino}`, { force: true });
+}
+
 /** Ends a node at once, as a loss of power does; its files stay. */
 export async function stopNode(lab: Lab, node: LabNode): Promise<void> {
-  const { group } = namesOf(lab, node);
+  const { group, machine, root } = namesOf(lab, node);
   const pid = initPid(lab, node);
   if (pid !== undefined) {
     process.kill(pid, 'SIGKILL'); // nspawn then tidies up after itself
@@ -116,6 +124,7 @@ export async function stopNode(lab: Lab, node: LabNode): Promise<void> {
   }
   await killGroup(group);
   await removeGroup(group);
+  forgetMachine(machine, root);
 }
 
 /** Ends a node and removes its files. */

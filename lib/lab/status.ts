@@ -4,9 +4,9 @@ import { ageSeconds } from './process.js';
 import { greets } from './ready.js';
 import { type Lab, type LabNode, namesOf } from './state.js';
 
-/** How a node is: `uptime` in seconds, `memory` in bytes held by its processes; `starting` is up without ssh. */
+/** How a node is: `uptime` in seconds, `memory` in bytes held by its processes; `unreachable` is up without answering ssh. */
 export type NodeStatus = LabNode & {
-  state: 'running' | 'starting' | 'frozen' | 'off';
+  state: 'running' | 'unreachable' | 'frozen' | 'off';
   uptime?: number;
   memory?: number;
 };
@@ -15,7 +15,7 @@ async function statusOf(lab: Lab, node: LabNode): Promise<NodeStatus> {
   const { group } = namesOf(lab, node);
   if (!isUp(lab, node)) return { ...node, state: 'off' };
   const frozen = isFrozen(group);
-  const state = frozen ? 'frozen' : (await greets(node.address, 1000)) ? 'running' : 'starting';
+  const state = frozen ? 'frozen' : (await greets(node.address, 1000)) ? 'running' : 'unreachable';
   const pid = initPid(lab, node);
   const uptime = pid === undefined ? undefined : ageSeconds(pid);
   const memory = memoryBytes(group);
