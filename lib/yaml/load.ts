@@ -1,0 +1,63 @@
+import { Composer, type CST, Lexer, type ParsedNode, Parser } from 'yaml';
+import { FfeError } from '../errors/error.js';
+import type { Pos } from '../values/position.js';
+import type { Raw } from '../values/value.js';
+import { constructRoot } from './construct.js';
+import { laxLexer } from './lexer.js';
+import { yamlError } from './problem.js';
+import { type Source, sourceOf } from './source.js';
+
+/** Options of parsing: `warn` is told of duplicate keys. */
+export type YamlOptions = { readonly warn?: (text: string, pos: Pos) => void };
+
+// Only structure is left to the package: with the failsafe schema every scalar stays text, and `scalar.ts` types it
+// as PyYAML does.
+const STRUCTURE = { schema: 'failsafe', version: '1.1', uniqueKeys: false, prettyErrors: false } as const;
+
+type Composed = { root: ParsedNode | null; problem?: FfeError };
+
+function* lexed(text: string, lexer: Lexer): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of lexer.lex(text)) yield* parser.next(lexeme);
+  yield* parser.end();
+}
+
+function composeWith(source: Source, lexer: Lexer): Composed {
+  let root: ParsedNode | null | undefined;
+  for (const doc of new Composer(STRUCTURE).compose(lexed(source.text, lexer))) {
+    const problem = doc.errors[0];
+    if (problem)
+      return { root: null, problem: yamlError(source, problem.pos[0], problem.message, problem.code) };
+    if (root !== undefined) {
+      const message = 'a second document begins here; a file holds one';
+      return { root: null, problem: yamlError(source, doc.range[0], message) };
+    }
+    root = doc.contents as ParsedNode | null;
+  }
+  return { root: root ?? null };
+}
+
+function composeOne(source: Source): ParsedNode | null {
+  const strict = composeWith(source, new Lexer());
+  if (!strict.problem) return strict.root;
+  const lax = composeWith(source, laxLexer());
+  if (lax.problem) throw strict.problem;
+  return lax.root;
+}
+
+/**
+ * Parses a YAML text with the rules of PyYAML (YAML 1.1) and Ansible's tags. Dicts and lists carry positions
+ * (values/position). An empty text is null. Throws an FfeError with position.
+ */
+export function parseYaml(text: string, file: string, options: YamlOptions = {}): Raw {
+  const source = sourceOf(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, file);
+  const warn = (message: string, offset: number) => options.warn?.(message, source.pos(offset));
+  try {
+    const root = composeOne(source);
+    return root ? constructRoot(root, source, warn) : null;
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new FfeError('parse', 'YAML: nested too deeply', { pos: source.pos(0), cause: error });
+    throw error;
+  }
+}
