@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { FfeError } from '../errors/error.js';
 import { command, succeeds } from './command.js';
@@ -38,6 +38,8 @@ export async function createNetwork(prefix: string): Promise<void> {
       `link set ${bridge} up`,
     ];
     await command(['ip', '-batch', '-'], { input: `${batch.join('\n')}\n` });
+    // A node that boots misses the first question for its address; the next would come a whole second later.
+    writeFileSync(`/proc/sys/net/ipv4/neigh/${bridge}/retrans_time_ms`, '50');
   }
   const table = tableOf(prefix);
   const rules = `table ip ${table} {}

@@ -103,14 +103,31 @@ async function bringUp(lab: Lab, spec: LabSpec): Promise<void> {
   await Promise.all([makeKeys(lab), createNetwork(lab.prefix)]);
   const seed = await seedOf(lab);
   const wanted = lab.nodes.filter((node) => spec.only?.includes(node.name) ?? true);
-  const { limit, signal } = spec;
-  const options = { ...(limit ? { limit } : {}), ...(signal ? { signal } : {}) };
-  await Promise.all(
-    wanted.map(async (node) => {
-      await startNode(lab, node, seed);
-      await nodeReady(lab, node, options);
-    }),
-  );
+  await together(wanted, spec.signal, async (node, signal) => {
+    await startNode(lab, node, seed);
+    await nodeReady(lab, node, { signal, ...(spec.limit ? { limit: spec.limit } : {}) });
+  });
+}
+
+/** Does work for every node at once. The first failure stops the others, and is thrown when all have ended. */
+async function together(
+  nodes: readonly LabNode[],
+  outer: AbortSignal | undefined,
+  work: (node: LabNode, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const signal = outer ? AbortSignal.any([stop.signal, outer]) : stop.signal;
+  const guarded = async (node: LabNode) => {
+    try {
+      signal.throwIfAborted();
+      await work(node, signal);
+    } catch (error) {
+      stop.abort(error);
+    }
+  };
+  await Promise.all(nodes.map(guarded));
+  outer?.throwIfAborted();
+  stop.signal.throwIfAborted();
 }
 
 /** Takes down the labs that nobody holds any more, such as those of a crashed test run. Returns their names. */
