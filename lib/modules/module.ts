@@ -25,6 +25,11 @@ export type PlanInfo = {
   readonly diff: boolean;
   readonly verbosity: number;
   readonly host: string;
+  /**
+   * In check mode: earlier tasks would have changed this host, so what is missing may be their doing. A plan then
+   * predicts a change where it would otherwise fail.
+   */
+  readonly pending?: boolean;
   /** Evaluates an expression, or a text that holds templates; throws an FfeError with position. */
   readonly evaluate: (expression: string) => Json;
   /** Tests a `when`-like condition. */

@@ -1,0 +1,78 @@
+import { dirname } from 'node:path/posix';
+import type { Action } from '../../node/actions/action.js';
+import type { JsonObject } from '../../values/json.js';
+import { NEW_DIRECTORY, newAttributes, stateOf } from '../file-attributes.js';
+import { change, failed, ok, type Plan } from '../plan.js';
+import { type Case, subject } from './seen.js';
+import { settle } from './settle.js';
+
+/** state=file: the file must be there; only its attributes and times are managed. */
+export function planFile(c: Case): Plan {
+  const { path, answer } = subject(c);
+  const found = stateOf(answer);
+  if (answer.exists && (found === 'file' || found === 'hard'))
+    return settle(c, { path, actions: [] }, answer, 'file is as wished');
+  if (found === 'absent' && c.info.check && c.info.pending)
+    return change('an earlier task may make the file', [], { result: { path, state: found } });
+  return failed(`file (${path}) is ${found}, cannot continue`, { path, state: found });
+}
+
+/** state=directory: made with all missing folders above it, which get the same attributes. */
+export function planDirectory(c: Case): Plan {
+  const { path, answer } = subject(c);
+  const found = stateOf(answer);
+  if (answer.exists && found === 'directory')
+    return settle(c, { path, actions: [] }, answer, 'directory is as wished');
+  if (found !== 'absent') return failed(`${path} already exists as a ${found}`, { path });
+  const attributes = newAttributes(c.args, NEW_DIRECTORY);
+  const missing = missingFolders(path, c);
+  const actions = missing.map(
+    (folder): Action => ({ kind: 'mkdir', path: folder, parents: false, attributes }),
+  );
+  const states = { before: { state: 'absent' }, after: { state: 'directory' } };
+  return settle(c, { path, actions, ...states }, undefined, '');
+}
+
+/** The folders to make for a path, outermost first. */
+function missingFolders(path: string, { seen }: Case): string[] {
+  const plain = path.replace(/(?<=.)\/+$/, '');
+  if (seen.parent.exists) return [plain];
+  const there = new Set((seen.ancestors ?? []).filter((a) => a.exists).map((a) => a.path));
+  const missing: string[] = [];
+  for (let at = plain; at !== '/' && at !== '.' && !there.has(at); at = dirname(at)) missing.unshift(at);
+  return missing;
+}
+
+/** state=touch: made when absent; its times are set to now unless told otherwise. */
+export function planTouch(c: Case): Plan {
+  const { path, answer } = subject(c);
+  const result: JsonObject = { dest: c.args.path };
+  if (answer.exists)
+    return settle(c, { path, actions: [], result }, answer, 'times and attributes are as wished');
+  const attributes = newAttributes(c.args, { mode: 0o644, directory: false });
+  const { mtime, atime } = c.seen;
+  const make: Action = { kind: 'touch', path, mtime, atime, attributes };
+  return change('file is absent', [make], {
+    result,
+    diff: [{ before: { path, state: 'absent' }, after: { path, state: 'touch' } }],
+  });
+}
+
+/** state=absent: a directory goes with everything below it. */
+export function planAbsent({ args, seen, info }: Case): Plan {
+  const { path } = args;
+  const found = stateOf(seen.self);
+  if (found === 'absent') return ok('path is absent', { path, state: 'absent' });
+  const before: JsonObject = { path, state: found };
+  if (found === 'directory' && info.diff && seen.below) {
+    const below = seen.below.entries.slice(1);
+    before.path_content = {
+      directories: below.filter((e) => e.type === 'directory').map((e) => e.path),
+      files: below.filter((e) => e.type !== 'directory').map((e) => e.path),
+    };
+  }
+  return change(`path is a ${found}`, [{ kind: 'remove', path, recurse: found === 'directory' }], {
+    result: { path, state: 'absent' },
+    diff: [{ before, after: { path, state: 'absent' } }],
+  });
+}
