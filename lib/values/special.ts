@@ -8,6 +8,10 @@ export type Keywords = ReadonlyMap<string, Value>;
 export type Face = {
   /** The attribute of that name, or undefined when there is none. */
   attr?(name: string): Value | Undefined | undefined;
+  /** The item under a key (`hostvars['web1']`), or undefined when there is none. */
+  item?(key: Value): Value | Undefined | undefined;
+  /** Python's `in`; left out, the iterated values decide. */
+  contains?(wanted: Value): boolean;
   call?(args: Value[], kwargs: Keywords): Value | Undefined;
   iterate?(): Iterable<Value>;
   /** The number of items, where Python's `len` would know it. */

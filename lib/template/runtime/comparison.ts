@@ -1,0 +1,58 @@
+import { contains, equals, findKey } from '../../values/equal.js';
+import { iterate } from '../../values/iterate.js';
+import { compare } from '../../values/order.js';
+import { str } from '../../values/print.js';
+import { ValueProblem } from '../../values/problem.js';
+import { Special } from '../../values/special.js';
+import { truthy } from '../../values/truth.js';
+import { typeName } from '../../values/typename.js';
+import { Undefined } from '../../values/undefined.js';
+import type { Value } from '../../values/value.js';
+import { hashable } from './dicts.js';
+import { type Item, UndefinedUse, use } from './undefined.js';
+
+/** Python's truth; an undefined is an error, unless it is that of an inline if without else. */
+export function truth(v: Item): boolean {
+  if (typeof v === 'boolean') return v;
+  if (!(v instanceof Undefined)) return truthy(v);
+  if (v.lax) return false;
+  throw new UndefinedUse(v);
+}
+
+/** Python's `==`. */
+export function same(a: Item, b: Item): boolean {
+  const lax = [a, b].map((v) => v instanceof Undefined && v.lax);
+  if (lax[0] || lax[1]) return Boolean(lax[0] && lax[1]);
+  return equals(use(a), use(b));
+}
+
+/** Python's `in`. */
+export function within(wanted: Item, container: Item): boolean {
+  const box = use(container);
+  if (typeof box === 'string') {
+    const text = use(wanted);
+    if (typeof text === 'string') return box.includes(text);
+    throw new ValueProblem(`'in <string>' requires string as left operand, not ${typeName(text)}`);
+  }
+  const value = use(wanted);
+  if (box instanceof Map) return findKey(box, hashable(value)) !== undefined;
+  if (box instanceof Special && box.face.contains) return box.face.contains(value);
+  return contains(iterate(box), value);
+}
+
+/** The comparison operators by name. */
+export const COMPARISONS = {
+  '==': same,
+  '!=': (a: Item, b: Item): boolean => !same(a, b),
+  '<': (a: Item, b: Item): boolean => compare(use(a), use(b), '<') < 0,
+  '<=': (a: Item, b: Item): boolean => compare(use(a), use(b), '<=') <= 0,
+  '>': (a: Item, b: Item): boolean => compare(use(a), use(b), '>') > 0,
+  '>=': (a: Item, b: Item): boolean => compare(use(a), use(b), '>=') >= 0,
+  in: within,
+  'not in': (a: Item, b: Item): boolean => !within(a, b),
+} as const;
+
+/** Jinja2's `~`: both sides as text. */
+export function joinText(parts: readonly Item[]): Value {
+  return parts.map((part) => (part instanceof Undefined && part.lax ? '' : str(use(part)))).join('');
+}
