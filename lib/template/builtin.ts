@@ -3,19 +3,27 @@ import { combineFilters } from './filters/combine.js';
 import { commentFilters } from './filters/comment.js';
 import { defaultFilters } from './filters/defaults.js';
 import { dictFilters } from './filters/dicts.js';
+import { encodingFilters } from './filters/encoding.js';
 import { htmlFilters } from './filters/html.js';
 import { jsonFilters } from './filters/json.js';
 import { numberFilters } from './filters/numbers.js';
+import { pathFilters } from './filters/paths.js';
+import { regexFilters } from './filters/regex.js';
 import { selectFilters } from './filters/select.js';
 import { sequenceFilters } from './filters/sequences.js';
 import { setFilters } from './filters/sets.js';
+import { sizeFilters } from './filters/sizes.js';
 import { sortingFilters } from './filters/sorting.js';
 import { textFilters } from './filters/text.js';
+import { urlFilters } from './filters/urls.js';
 import { wrapFilters } from './filters/wrap.js';
 import type { Filter, Library, Lookup, Test } from './library.js';
 import { comparisonTests } from './tests/comparisons.js';
+import { fileTests } from './tests/files.js';
 import { kindTests } from './tests/kinds.js';
+import { patternTests } from './tests/patterns.js';
 import { resultTests } from './tests/results.js';
+import { urlTests } from './tests/urls.js';
 
 const FILTERS: Record<string, Filter>[] = [
   defaultFilters,
@@ -32,9 +40,21 @@ const FILTERS: Record<string, Filter>[] = [
   commentFilters,
   htmlFilters,
   jsonFilters,
+  urlFilters,
+  sizeFilters,
+  regexFilters,
+  pathFilters,
+  encodingFilters,
 ];
 
-const TESTS: Record<string, Test>[] = [kindTests, comparisonTests, resultTests];
+const TESTS: Record<string, Test>[] = [
+  kindTests,
+  urlTests,
+  patternTests,
+  fileTests,
+  comparisonTests,
+  resultTests,
+];
 
 const LOOKUPS: Record<string, Lookup>[] = [];
 
