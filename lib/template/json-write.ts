@@ -3,9 +3,9 @@ import { compare } from '../values/order.js';
 import { reprFloat, str } from '../values/print.js';
 import { Special } from '../values/special.js';
 import { typeName } from '../values/typename.js';
-import { Undefined } from '../values/undefined.js';
 import { Bytes, PyFloat, Tuple, type Value } from '../values/value.js';
-import { TemplateError, UndefinedUse } from './library.js';
+import { TemplateError } from './library.js';
+import { use } from './runtime/undefined.js';
 
 /** The arguments of Python's json.dumps() that matter; `indent` is the text of one level. */
 export type JsonStyle = {
@@ -79,8 +79,7 @@ function write(v: Value, style: JsonStyle, depth: number): string {
       style,
       depth,
     );
-  if ((v as unknown) instanceof Undefined) throw new UndefinedUse(v as unknown as Undefined);
-  return special(v, style, depth);
+  return special(use(v), style, depth);
 }
 
 function special(v: Value, style: JsonStyle, depth: number): string {

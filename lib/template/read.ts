@@ -6,7 +6,8 @@ import { truthy } from '../values/truth.js';
 import { typeName } from '../values/typename.js';
 import { type Dict, PyFloat, Tuple, type Value } from '../values/value.js';
 import { type Arg, TemplateError } from './library.js';
-import { defined } from './signature.js';
+
+import { use } from './runtime/undefined.js';
 
 /** The text of a string argument; anything else is an error that names what was expected. */
 export function asText(v: Value | undefined, what = 'a string'): string {
@@ -16,7 +17,7 @@ export function asText(v: Value | undefined, what = 'a string'): string {
 
 /** Python's str() of an argument or a list's item, which must be defined. */
 export function text(v: Arg | undefined): string {
-  return str(defined(v ?? null));
+  return str(use(v ?? null));
 }
 
 /** Python's iter() as a list; every item may still be an undefined one. */

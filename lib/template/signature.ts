@@ -1,22 +1,8 @@
-import { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
-import {
-  type Arg,
-  type Caller,
-  type Filter,
-  type Kwargs,
-  TemplateError,
-  type Test,
-  UndefinedUse,
-} from './library.js';
+import { type Arg, type Caller, type Filter, type Kwargs, TemplateError, type Test } from './library.js';
+import { use } from './runtime/undefined.js';
 
 type Signature = { names: string[]; required: number; rest: boolean };
-
-/** The value itself, or an error that says which name is undefined. */
-export function defined(arg: Arg): Value {
-  if (arg instanceof Undefined) throw new UndefinedUse(arg);
-  return arg;
-}
 
 function parse(text: string): Signature {
   const words = text.split(' ').filter(Boolean);
@@ -60,14 +46,14 @@ export function bind(signature: string, args: readonly Arg[], kwargs: Kwargs): (
 type Run<T> = (input: Value, args: (Value | undefined)[], caller: Caller) => T;
 type LooseRun<T> = (input: Arg, args: (Arg | undefined)[], caller: Caller) => T;
 
-function use(args: (Arg | undefined)[]): (Value | undefined)[] {
-  return args.map((a) => (a === undefined ? undefined : defined(a)));
+function useAll(args: (Arg | undefined)[]): (Value | undefined)[] {
+  return args.map((a) => (a === undefined ? undefined : use(a)));
 }
 
 /** A filter whose input and arguments must all be defined. */
 export function filter(signature: string, run: Run<Arg>): Filter {
   const sig = parse(signature);
-  return (input, args, kwargs, caller) => run(defined(input), use(bindTo(sig, args, kwargs)), caller);
+  return (input, args, kwargs, caller) => run(use(input), useAll(bindTo(sig, args, kwargs)), caller);
 }
 
 /** A filter that may look at undefined values itself. */
@@ -79,7 +65,7 @@ export function looseFilter(signature: string, run: LooseRun<Arg>): Filter {
 /** A test whose input and arguments must all be defined. */
 export function is(signature: string, run: Run<boolean>): Test {
   const sig = parse(signature);
-  return (input, args, kwargs, caller) => run(defined(input), use(bindTo(sig, args, kwargs)), caller);
+  return (input, args, kwargs, caller) => run(use(input), useAll(bindTo(sig, args, kwargs)), caller);
 }
 
 /** A test that may look at undefined values itself. */

@@ -1,7 +1,8 @@
 import { Tuple, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { count, items } from '../read.js';
-import { defined, filter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter } from '../signature.js';
 
 function zip(lists: Value[][], length: number, fill: Value): Value[] {
   return Array.from(
@@ -11,7 +12,7 @@ function zip(lists: Value[][], length: number, fill: Value): Value[] {
 }
 
 const lists = (input: unknown, args: readonly unknown[]): Value[][] =>
-  [input, ...args].map((arg) => items(defined(arg as Value)));
+  [input, ...args].map((arg) => items(use(arg as Value)));
 
 const zipShort: Filter = (input, args, kwargs) => {
   const all = lists(input, args);

@@ -4,7 +4,8 @@ import { Undefined } from '../../values/undefined.js';
 import type { Dict, Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { flag, items, oneOf } from '../read.js';
-import { defined } from '../signature.js';
+
+import { use } from '../runtime/undefined.js';
 import { flatten } from './sequences.js';
 import { membership } from './sets.js';
 
@@ -40,7 +41,7 @@ export function merge(low: Value, high: Value, recursive: boolean, how: Merge): 
 }
 
 function check(v: Value): void {
-  if (v instanceof Undefined) defined(v);
+  if (v instanceof Undefined) use(v);
   else if (v instanceof Map) for (const item of v.values()) check(item);
   else if (Array.isArray(v)) for (const item of v) check(item);
 }
@@ -51,7 +52,7 @@ const combine: Filter = (input, args, kwargs) => {
       throw new TemplateError(`combine knows only 'recursive' and 'list_merge', not '${name}'`);
   const how = oneOf(kwargs.get('list_merge') ?? 'replace', MERGES, 'list_merge');
   const recursive = flag(kwargs.get('recursive'));
-  const dicts = flatten([input, ...args].map(defined), 1, true);
+  const dicts = flatten([input, ...args].map(use), 1, true);
   for (const dict of dicts) check(dict);
   if (dicts.length === 0) return new Map();
   // From the last to the first, because merging into the highest decides ties as Ansible does.
@@ -79,6 +80,6 @@ export const combineFilters: Record<string, Filter> = {
   rekey_on_member: (input, args, kwargs) => {
     const [key, duplicates = 'error'] = [args[0] ?? kwargs.get('key'), args[1] ?? kwargs.get('duplicates')];
     const how = oneOf(duplicates as Value, ['error', 'overwrite'], 'duplicates');
-    return rekey(defined(input), defined(key ?? null), how === 'overwrite');
+    return rekey(use(input), use(key ?? null), how === 'overwrite');
   },
 };

@@ -1,7 +1,8 @@
 import type { Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { asText, count, oneOf, text } from '../read.js';
-import { defined } from '../signature.js';
+
+import { use } from '../runtime/undefined.js';
 import { stripRight } from '../strings.js';
 
 type Style = { beginning?: string; decoration: string; end?: string };
@@ -50,11 +51,11 @@ function comment(source: string, style: Style, given: ReadonlyMap<string, Value>
 }
 
 const commentFilter: Filter = (input, args, kwargs) => {
-  const style = oneOf(defined(args[0] ?? kwargs.get('style') ?? 'plain'), Object.keys(STYLES), 'the style');
+  const style = oneOf(use(args[0] ?? kwargs.get('style') ?? 'plain'), Object.keys(STYLES), 'the style');
   for (const name of kwargs.keys())
     if (name !== 'style' && !OPTIONS.includes(name))
       throw new TemplateError(`comment has no option '${name}'`);
-  return comment(asText(defined(input)), STYLES[style]!, kwargs);
+  return comment(asText(use(input)), STYLES[style]!, kwargs);
 };
 
 /** The filter that turns text into a comment. */

@@ -5,11 +5,12 @@ import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { text } from '../read.js';
-import { defined, filter, looseFilter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter, looseFilter } from '../signature.js';
 
 const orDefault = looseFilter('default_value? boolean?', (input, [fallback = '', boolean = false]) => {
   if (input instanceof Undefined) return fallback;
-  return truthy(defined(boolean)) && !truthy(input) ? fallback : input;
+  return truthy(use(boolean)) && !truthy(input) ? fallback : input;
 });
 
 const mandatory = looseFilter('msg?', (input, [msg]) => {
@@ -24,7 +25,7 @@ function choose(input: Value, yes: Arg, no: Arg, none: Arg | undefined): Arg {
 }
 
 const ternary = looseFilter('true_val false_val none_val?', (input, [yes, no, none]) =>
-  choose(defined(input), yes!, no!, none),
+  choose(use(input), yes!, no!, none),
 );
 
 const YES = ['yes', 'on', '1', 'true'];

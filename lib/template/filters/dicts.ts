@@ -5,7 +5,8 @@ import { Undefined } from '../../values/undefined.js';
 import { type Dict, Tuple, type Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { asDict, asText, flag, isSequence, items } from '../read.js';
-import { defined, filter, looseFilter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter, looseFilter } from '../signature.js';
 import { getItem } from './attribute.js';
 
 const dict2items = filter('key_name? value_name?', (input, [keyName = 'key', valueName = 'value']) => {
@@ -39,7 +40,7 @@ export function hashable(v: Value): Value {
 
 const extract = looseFilter('container morekeys?', (key, [container, more]) => {
   const rest = more === undefined || more === null ? [] : Array.isArray(more) ? more : [more];
-  return [key, ...rest].reduce<Arg>((value, k) => getItem(defined(value), defined(k)), container!);
+  return [key, ...rest].reduce<Arg>((value, k) => getItem(use(value), use(k)), container!);
 });
 
 function elementsOf(input: Value): Value[] {

@@ -4,7 +4,8 @@ import { readJson } from '../json-read.js';
 import { type JsonStyle, writeJson } from '../json-write.js';
 import { type Filter, type Kwargs, TemplateError } from '../library.js';
 import { asText, flag, items } from '../read.js';
-import { defined, filter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter } from '../signature.js';
 
 const KNOWN = [
   'indent',
@@ -37,15 +38,12 @@ function styleOf(kwargs: Kwargs, indent: string | undefined, fallback: JsonStyle
   };
 }
 
-const toJson: Filter = (input, _args, kwargs) => writeJson(defined(input), styleOf(kwargs, undefined, {}));
+const toJson: Filter = (input, _args, kwargs) => writeJson(use(input), styleOf(kwargs, undefined, {}));
 
 const toNiceJson: Filter = (input, args, kwargs) => {
-  const indent = args[0] === undefined ? ' '.repeat(4) : margin(defined(args[0]));
-  const sortKeys = args[1] === undefined ? true : flag(defined(args[1]));
-  return writeJson(
-    defined(input),
-    styleOf(kwargs, indent, { sortKeys, itemSeparator: ',', keySeparator: ': ' }),
-  );
+  const indent = args[0] === undefined ? ' '.repeat(4) : margin(use(args[0]));
+  const sortKeys = args[1] === undefined ? true : flag(use(args[1]));
+  return writeJson(use(input), styleOf(kwargs, indent, { sortKeys, itemSeparator: ',', keySeparator: ': ' }));
 };
 
 const HTML: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026', "'": '\\u0027' };

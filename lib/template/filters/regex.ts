@@ -5,7 +5,8 @@ import { type Filter, TemplateError } from '../library.js';
 import { asText, flag, text } from '../read.js';
 import { type Match, type Pattern, pattern } from '../regex/pattern.js';
 import { substitute } from '../regex/replacement.js';
-import { defined, filter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter } from '../signature.js';
 
 const flags = (ignorecase?: Value, multiline?: Value) => ({ i: flag(ignorecase), m: flag(multiline) });
 
@@ -40,7 +41,7 @@ function wanted(arg: Value, compiled: Pattern): number {
 }
 
 const search: Filter = (input, args, kwargs) => {
-  const [source, ...groups] = args.map(defined);
+  const [source, ...groups] = args.map(use);
   const set = (name: string) => truthy(kwargs.get(name) ?? false);
   const compiled = pattern(asText(source ?? kwargs.get('regex'), 'a pattern'), {
     i: set('ignorecase'),

@@ -2,7 +2,8 @@ import { truthy } from '../../values/truth.js';
 import type { Value } from '../../values/value.js';
 import { type Arg, type Caller, type Filter, type Kwargs, TemplateError } from '../library.js';
 import { asText, items } from '../read.js';
-import { defined } from '../signature.js';
+
+import { use } from '../runtime/undefined.js';
 import { getter } from './attribute.js';
 
 type Pick = (item: Arg) => Arg;
@@ -15,13 +16,13 @@ function mapper(args: Arg[], kwargs: Kwargs, caller: Caller): Pick {
     return getter(kwargs.get('attribute'), kwargs.get('default'));
   }
   if (args.length === 0) throw new TemplateError('map needs the name of a filter, or attribute=');
-  const name = asText(defined(args[0]!), "a filter's name");
+  const name = asText(use(args[0]!), "a filter's name");
   const rest = args.slice(1);
   return (item) => caller.filter(name, item, rest as Value[], kwargs);
 }
 
 const map: Filter = (input, args, kwargs, caller) => {
-  const list = items(defined(input));
+  const list = items(use(input));
   // Jinja2 looks at the arguments only when there is something to map.
   if (list.length === 0) return [];
   const pick = mapper(args, kwargs, caller);
@@ -29,18 +30,18 @@ const map: Filter = (input, args, kwargs, caller) => {
 };
 
 function condition(args: Arg[], kwargs: Kwargs, caller: Caller): (item: Arg) => boolean {
-  if (args.length === 0) return (item) => truthy(defined(item));
-  const name = asText(defined(args[0]!), "a test's name");
+  if (args.length === 0) return (item) => truthy(use(item));
+  const name = asText(use(args[0]!), "a test's name");
   const rest = args.slice(1);
   return (item) => caller.test(name, item, rest as Value[], kwargs);
 }
 
 function chooser(wanted: boolean, byAttribute: boolean): Filter {
   return (input, args, kwargs, caller) => {
-    const list = items(defined(input));
+    const list = items(use(input));
     if (list.length === 0) return [];
     if (byAttribute && args.length === 0) throw new TemplateError('the name of an attribute is missing');
-    const get: Pick = byAttribute ? getter(defined(args[0]!)) : (item) => item;
+    const get: Pick = byAttribute ? getter(use(args[0]!)) : (item) => item;
     const test = condition(byAttribute ? args.slice(1) : args, kwargs, caller);
     return list.filter((item) => test(get(item)) === wanted);
   };

@@ -5,7 +5,8 @@ import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { flag, isSequence, items, text } from '../read.js';
-import { defined, filter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter } from '../signature.js';
 import { getter } from './attribute.js';
 import { plus } from './numbers.js';
 
@@ -64,8 +65,8 @@ const sum = filter('attribute? start?', (input, [attribute, start = 0]) => {
   const get = getter(attribute);
   if (typeof start === 'string') throw new TemplateError('sum cannot add strings, use join');
   if (Array.isArray(start))
-    return start.concat(...items(input).map((item) => plus([], defined(get(item))) as Value[]));
-  return items(input).reduce((total, item) => plus(total, defined(get(item))), start);
+    return start.concat(...items(input).map((item) => plus([], use(get(item))) as Value[]));
+  return items(input).reduce((total, item) => plus(total, use(get(item))), start);
 });
 
 /** Python's `value in container`. */

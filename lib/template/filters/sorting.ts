@@ -4,12 +4,13 @@ import { Undefined } from '../../values/undefined.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { asDict, flag, items, oneOf } from '../read.js';
-import { defined, filter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter } from '../signature.js';
 import { getter, ignoreCase, multiGetter } from './attribute.js';
 
 function compareKeys(a: readonly Arg[], b: readonly Arg[]): number {
   for (const [i, x] of a.entries()) {
-    const order = compare(defined(x), defined(b[i]!));
+    const order = compare(use(x), use(b[i]!));
     if (order) return order;
   }
   return 0;
@@ -42,7 +43,7 @@ function extreme(sign: 1 | -1): Filter {
     const get = getter(attribute);
     const fold = flag(sensitive) ? (v: Arg) => v : ignoreCase<Arg>;
     const keyed = list.map((item) => ({ item, key: fold(get(item)) }));
-    const best = keyed.reduce((a, b) => (compare(defined(b.key), defined(a.key)) * sign < 0 ? b : a));
+    const best = keyed.reduce((a, b) => (compare(use(b.key), use(a.key)) * sign < 0 ? b : a));
     return best.item;
   });
 }
@@ -62,7 +63,7 @@ const unique = filter('case_sensitive? attribute?', (input, [sensitive, attribut
   const get = getter(attribute);
   const fold =
     sensitive !== undefined && sensitive !== null && flag(sensitive) ? (v: Value) => v : ignoreCase<Value>;
-  const key = (item: Value): Value => fold(defined(get(item)));
+  const key = (item: Value): Value => fold(use(get(item)));
   if (list.every((item) => hashOf(key(item)) !== undefined)) return distinct(list, key);
   // Ansible's own way for what cannot be hashed knows neither case nor attributes.
   if (sensitive === false || (attribute !== undefined && attribute !== null))
@@ -73,14 +74,14 @@ const unique = filter('case_sensitive? attribute?', (input, [sensitive, attribut
 const groupby = filter('attribute default? case_sensitive?', (input, [attribute, fallback, sensitive]) => {
   const get = getter(attribute, fallback);
   const fold = flag(sensitive) ? (v: Arg) => v : ignoreCase<Arg>;
-  const keyed = items(input).map((item) => ({ item, key: defined(fold(get(item))) }));
+  const keyed = items(input).map((item) => ({ item, key: use(fold(get(item))) }));
   const groups: { key: Value; list: Value[] }[] = [];
   for (const { item, key } of sortBy(keyed, (k) => [k.key], false)) {
     const last = groups.at(-1);
     if (last && equals(last.key, key)) last.list.push(item);
     else groups.push({ key, list: [item] });
   }
-  const label = (g: { key: Value; list: Value[] }) => (flag(sensitive) ? g.key : defined(get(g.list[0]!)));
+  const label = (g: { key: Value; list: Value[] }) => (flag(sensitive) ? g.key : use(get(g.list[0]!)));
   return groups.map((g) => new Tuple([label(g), g.list], ['grouper', 'list']));
 });
 
