@@ -70,13 +70,6 @@ export type Lookup = (terms: Arg[], kwargs: Kwargs, caller: Caller) => Value[];
 /** A filter, test or lookup that failed; the driver adds position and expression. */
 export class TemplateError extends Error {}
 
-/** An undefined value was used; `subject` says which one, so that the driver can suggest a name. */
-export class UndefinedUse extends TemplateError {
-  constructor(readonly subject: Undefined) {
-    super(subject.message);
-  }
-}
-
 /** The functions templates may call, by name; dotted names (`ansible.builtin.x`) are looked up by their last part too. */
 export type Library = {
   readonly filters: ReadonlyMap<string, Filter>;
