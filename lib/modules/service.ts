@@ -1,0 +1,55 @@
+import { read, unit } from '../node/queries/query.js';
+import { defineModule } from './module.js';
+import { planUnit } from './service/plan-unit.js';
+
+/** Controls services by the node's service manager, which is systemd. */
+export const service = defineModule({
+  name: 'service',
+  summary: 'Starts, stops and enables services',
+  args: {
+    name: { type: 'str', required: true, doc: 'Name of the service.' },
+    state: {
+      type: 'str',
+      choices: ['started', 'stopped', 'restarted', 'reloaded'],
+      doc: 'started and stopped act only when needed; reloaded starts a service that is not running.',
+    },
+    enabled: { type: 'bool', doc: 'Whether it starts at boot.' },
+    sleep: { type: 'int', doc: 'Seconds between stop and start; systemd needs none.' },
+    pattern: { type: 'str', doc: 'What ps shows of a running service; systemd needs none.' },
+    runlevel: { type: 'str', default: 'default', doc: 'Runlevel of OpenRC; systemd has none.' },
+    arguments: { type: 'str', default: '', aliases: ['args'], doc: 'Arguments of an init script.' },
+    use: { type: 'str', default: 'auto', choices: ['auto', 'systemd'], doc: 'The service manager.' },
+  },
+  rules: { requiredOneOf: [['state', 'enabled']] },
+  returns: {
+    name: 'name of the service',
+    enabled: 'whether it is enabled, when that was asked for',
+    state: 'started or stopped, when that was asked for',
+    status: 'the properties that systemctl show printed before',
+  },
+  examples: `
+- name: cron runs and starts at boot
+  service:
+    name: cron
+    state: started
+    enabled: true
+`,
+  queries: (args) => ({ unit: unit(args.name) }),
+  more: (args, answers) =>
+    args.enabled !== undefined && answers.unit.properties.UnitFileState === 'generated'
+      ? { enabled: read(['systemctl', 'is-enabled', args.name]) }
+      : undefined,
+  plan: (args, answers) =>
+    planUnit(
+      {
+        ...args,
+        scope: 'system',
+        no_block: false,
+        daemon_reload: false,
+        daemon_reexec: false,
+        masked: undefined,
+        force: undefined,
+      },
+      answers,
+    ),
+});
