@@ -1,0 +1,90 @@
+import { FfeError } from '../errors/error.js';
+import type { Become } from './become.js';
+import type { Connection } from './connection.js';
+import { type Place, runExec } from './exec.js';
+import { fitsInline, runInline } from './inline.js';
+import { localTransport } from './local.js';
+import { createSessions, lastingShell, type Sessions } from './sessions.js';
+import { createWallet, dialSsh, type Wallet } from './ssh/dial.js';
+import type { Target } from './target.js';
+import { download, upload } from './transfer.js';
+import type { Transport } from './transport.js';
+
+export { createWallet, type Wallet } from './ssh/dial.js';
+
+/** `wallet` is shared by all connections of a run; without it files are read and passphrases asked for anew. */
+export type ConnectOptions = { readonly wallet?: Wallet };
+
+type Live = { readonly transport: Transport; readonly sessions: Sessions };
+
+/** Makes a connection and waits until it stands. Rejects with code 'unreachable', 'host-key' or 'auth'. */
+export async function connect(target: Target, options: ConnectOptions = {}): Promise<Connection> {
+  const connection = createConnection(target, options);
+  await connection.user();
+  return connection;
+}
+
+/** A connection that is made on first use. */
+export function createConnection(target: Target, options: ConnectOptions = {}): Connection {
+  const place = { host: target.name, shell: target.shell };
+  const line = createLine(target, place, options.wallet ?? createWallet());
+  const session = async (as: Become | undefined) => (await line.live()).sessions.of(as);
+  const transport = async () => (await line.live()).transport;
+  const at = (become: Become | undefined): Place => ({ ...place, become });
+  return {
+    target,
+    user: async () => (await transport()).user,
+    shell: async (as) => lastingShell(await session(as), () => session(as)),
+    exec: async (command, as) => runExec(await transport(), at(as), command),
+    run: async (command, as) =>
+      fitsInline(command)
+        ? runInline(await session(as), command)
+        : runExec(await transport(), at(as), command),
+    upload: async (from, to, how = {}) => upload(await transport(), at(how.as), from, to, how),
+    download: async (from, to, how = {}) => download(await transport(), at(how.as), from, to, how),
+    reset: line.reset,
+    close: line.close,
+  };
+}
+
+type Line = { live(): Promise<Live>; reset(): Promise<void>; close(): Promise<void> };
+
+// What stands at the moment. Callers that come while it is being made share it; one that failed is tried again.
+function createLine(target: Target, place: Place, wallet: Wallet): Line {
+  let current: Promise<Live> | undefined;
+  let closed = false;
+  const dial = async (): Promise<Live> => {
+    const transport = target.connection === 'local' ? localTransport() : await dialSsh(target, wallet);
+    return { transport, sessions: createSessions(transport, place) };
+  };
+  const live = async (): Promise<Live> => {
+    if (closed) throw new FfeError('unreachable', `${target.name}: the connection was closed`);
+    current ??= dial();
+    const mine = current;
+    const drop = () => {
+      if (current === mine) current = undefined;
+    };
+    const found = await mine.catch((error: unknown) => {
+      drop();
+      throw error;
+    });
+    if (found.transport.lost() === undefined) return found;
+    drop();
+    return live();
+  };
+  const reset = async () => {
+    const ending = current;
+    current = undefined;
+    const found = await ending?.catch(() => undefined);
+    await found?.sessions.close();
+    await found?.transport.close();
+  };
+  return {
+    live,
+    reset,
+    close: () => {
+      closed = true;
+      return reset();
+    },
+  };
+}
