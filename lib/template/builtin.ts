@@ -7,7 +7,9 @@ import { encodingFilters } from './filters/encoding.js';
 import { htmlFilters } from './filters/html.js';
 import { jsonFilters } from './filters/json.js';
 import { numberFilters } from './filters/numbers.js';
+import { passwordFilters } from './filters/password.js';
 import { pathFilters } from './filters/paths.js';
+import { randomFilters } from './filters/random.js';
 import { regexFilters } from './filters/regex.js';
 import { selectFilters } from './filters/select.js';
 import { sequenceFilters } from './filters/sequences.js';
@@ -24,6 +26,7 @@ import { kindTests } from './tests/kinds.js';
 import { patternTests } from './tests/patterns.js';
 import { resultTests } from './tests/results.js';
 import { urlTests } from './tests/urls.js';
+import { versionTests } from './tests/versions.js';
 
 const FILTERS: Record<string, Filter>[] = [
   defaultFilters,
@@ -40,6 +43,8 @@ const FILTERS: Record<string, Filter>[] = [
   commentFilters,
   htmlFilters,
   jsonFilters,
+  randomFilters,
+  passwordFilters,
   urlFilters,
   sizeFilters,
   regexFilters,
