@@ -11,6 +11,8 @@ export type Host = {
   /** Names of the groups it is directly in. */
   readonly groups: Set<string>;
   readonly pos?: Pos;
+  /** True for a localhost that no file names: it is in no group and no pattern but its own name finds it. */
+  readonly implicit?: boolean;
 };
 
 /** A group. `depth` is the longest way from `all`; `priority` is ansible_group_priority (default 1). */
@@ -25,6 +27,12 @@ export type Group = {
   readonly pos?: Pos;
 };
 
+/** Variables of group_vars and host_vars folders, lowest precedence first; empty for a name without files. */
+export type BesideVars = {
+  readonly group: (name: string) => readonly VarBlock[];
+  readonly host: (name: string) => readonly VarBlock[];
+};
+
 /**
  * All hosts and groups, in the order of the files. `all` and `ungrouped` always exist. add_host and group_by change it
  * at run time, through the functions of this folder only; `version` grows with every change.
@@ -35,4 +43,6 @@ export type Inventory = {
   /** Files and folders it was read from. */
   readonly sources: readonly string[];
   version: number;
+  /** The folders beside the sources, for hosts and groups that appear at run time. */
+  readonly beside?: BesideVars;
 };

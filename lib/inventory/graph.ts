@@ -1,0 +1,98 @@
+import { FfeError } from '../errors/error.js';
+import { asNumber } from '../values/number.js';
+import { type Pos, posOf } from '../values/position.js';
+import type { Raw } from '../values/value.js';
+import type { BesideVars, Group, Host, Inventory, VarBlock } from './inventory.js';
+
+function newGroup(name: string, pos?: Pos): Group {
+  return {
+    name,
+    vars: [],
+    hosts: new Set(),
+    children: new Set(),
+    parents: new Set(),
+    depth: 0,
+    priority: 1,
+    pos,
+  };
+}
+
+/** An inventory with nothing in it but the groups `all` and `ungrouped`. */
+export function emptyInventory(sources: readonly string[] = [], beside?: BesideVars): Inventory {
+  const groups = new Map(['all', 'ungrouped'].map((name) => [name, newGroup(name)]));
+  const inventory: Inventory = { hosts: new Map(), groups, sources, version: 0, beside };
+  addChild(inventory, 'all', 'ungrouped');
+  return inventory;
+}
+
+/** The group of that name, made when it is not there yet. */
+export function ensureGroup(inventory: Inventory, name: string, pos?: Pos): Group {
+  const known = inventory.groups.get(name);
+  if (known) return known;
+  const group = newGroup(name, pos);
+  inventory.groups.set(name, group);
+  return group;
+}
+
+/** The host of that name, made when it is not there yet; an implicit localhost becomes a real one. */
+export function ensureHost(inventory: Inventory, name: string, pos?: Pos): Host {
+  const known = inventory.hosts.get(name);
+  if (known && !known.implicit) return known;
+  const host: Host = { name, vars: [], groups: new Set(), pos };
+  inventory.hosts.set(name, host);
+  return host;
+}
+
+/** Puts a host directly into a group. */
+export function joinGroup(inventory: Inventory, host: Host, groupName: string, pos?: Pos): void {
+  ensureGroup(inventory, groupName, pos).hosts.add(host.name);
+  host.groups.add(groupName);
+}
+
+function reaches(inventory: Inventory, from: string, to: string): boolean {
+  if (from === to) return true;
+  for (const child of inventory.groups.get(from)?.children ?? [])
+    if (reaches(inventory, child, to)) return true;
+  return false;
+}
+
+/** Makes one group a child of another. Throws an FfeError when that would close a circle. */
+export function addChild(inventory: Inventory, parentName: string, childName: string, pos?: Pos): void {
+  const parent = ensureGroup(inventory, parentName, pos);
+  if (parent.children.has(childName)) return;
+  if (parentName === childName)
+    throw new FfeError('bad-value', `the group '${childName}' cannot be its own child`, { pos });
+  const child = ensureGroup(inventory, childName, pos);
+  if (reaches(inventory, childName, parentName))
+    throw new FfeError(
+      'bad-value',
+      `'${childName}' is above '${parentName}' already; groups form no circles`,
+      {
+        pos,
+      },
+    );
+  parent.children.add(childName);
+  child.parents.add(parentName);
+}
+
+/** Adds variables to a host or group, above those it has; ansible_group_priority sets a group's priority. */
+export function addVars(target: Host | Group, source: string, vars: Map<string, Raw>): void {
+  if (vars.size === 0) return;
+  target.vars.push({ source, vars });
+  if ('priority' in target && vars.has('ansible_group_priority')) setPriority(target, vars);
+}
+
+function setPriority(group: Group, vars: Map<string, Raw>): void {
+  const given = vars.get('ansible_group_priority');
+  const priority = typeof given === 'string' ? Number(given) : asNumber(given);
+  if (priority === undefined || !Number.isInteger(priority))
+    throw new FfeError('bad-value', 'ansible_group_priority must be a whole number', {
+      pos: posOf(vars, 'ansible_group_priority'),
+    });
+  group.priority = priority;
+}
+
+/** Adds blocks read from group_vars or host_vars. */
+export function addBlocks(target: Host | Group, blocks: readonly VarBlock[]): void {
+  for (const block of blocks) target.vars.push(block);
+}

@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type FfeError, FfeErrors } from '../errors/error.js';
+import type { Pos } from '../values/position.js';
+import type { FileOptions, Unvault } from '../yaml/file.js';
+import { besideVars } from './beside.js';
+import { addBlocks, addVars, emptyInventory, ensureHost, joinGroup } from './graph.js';
+import type { Inventory } from './inventory.js';
+import { expandHosts } from './ranges.js';
+import { attempt, type Reports } from './reports.js';
+import { settle } from './settle.js';
+import { readSource } from './source.js';
+
+/** How to read an inventory; `cwd` is where relative sources start. */
+export type InventoryOptions = {
+  readonly cwd?: string;
+  readonly unvault?: Unvault;
+};
+
+/** What was read, and what is odd about it. */
+export type LoadedInventory = {
+  readonly inventory: Inventory;
+  readonly warnings: readonly { readonly text: string; readonly pos?: Pos }[];
+};
+
+function readList(inventory: Inventory, list: string): void {
+  for (const part of list.split(',').map((p) => p.trim())) {
+    if (part === '') continue;
+    const { names, port } = expandHosts(part);
+    for (const name of names) {
+      const host = ensureHost(inventory, name);
+      joinGroup(inventory, host, 'ungrouped');
+      if (port !== undefined) addVars(host, 'command line', new Map([['ansible_port', port]]));
+    }
+  }
+}
+
+function besideDirs(paths: readonly string[]): string[] {
+  const dirs = paths.map((p) => (statSync(p, { throwIfNoEntry: false })?.isDirectory() ? p : dirname(p)));
+  return [...new Set(dirs)];
+}
+
+/**
+ * Reads every source (`-i`: files, folders, executables, or lists with a comma) into one inventory, with the
+ * group_vars and host_vars beside them. Throws an FfeErrors with all that is wrong in all files.
+ */
+export function loadInventory(sources: readonly string[], options: InventoryOptions = {}): LoadedInventory {
+  const errors: FfeError[] = [];
+  const warnings: { text: string; pos?: Pos }[] = [];
+  const warn = (text: string, pos?: Pos) => void warnings.push({ text, pos });
+  const reports: Reports = { error: (e) => errors.push(e), warn };
+  const files: FileOptions = { unvault: options.unvault, warn };
+  const paths = sources.filter((s) => !s.includes(',')).map((s) => resolve(options.cwd ?? '.', s));
+  const beside = besideVars(besideDirs(paths), files);
+  const inventory = emptyInventory([...paths], beside);
+  for (const source of sources)
+    attempt(reports, () =>
+      source.includes(',')
+        ? readList(inventory, source)
+        : readSource({ inventory, options: files, reports }, resolve(options.cwd ?? '.', source)),
+    );
+  settle(inventory);
+  for (const group of inventory.groups.values())
+    attempt(reports, () => addBlocks(group, beside.group(group.name)));
+  for (const host of inventory.hosts.values())
+    attempt(reports, () => addBlocks(host, beside.host(host.name)));
+  for (const name of inventory.hosts.keys())
+    if (inventory.groups.has(name)) warn(`a group and a host are both called '${name}'`);
+  if (errors.length > 0) throw new FfeErrors(errors);
+  return { inventory, warnings };
+}

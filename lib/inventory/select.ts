@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
+import type { Inventory } from './inventory.js';
+import { matchPattern } from './pattern.js';
+
+/** The order of hosts in a play, as the keyword `order` names it. */
+export type HostOrder = 'inventory' | 'reverse_inventory' | 'sorted' | 'reverse_sorted' | 'shuffle';
+
+/** The patterns of `--limit`: several separated by commas, `@file` for a file with one on each line. */
+export function limitPatterns(limit: string): string[] {
+  return limit.split(',').flatMap((part) => {
+    const text = part.trim();
+    if (text === '') return [];
+    if (!text.startsWith('@')) return [text];
+    try {
+      return readFileSync(text.slice(1), 'utf8')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+    } catch (cause) {
+      throw new FfeError('not-found', `--limit: the file '${text.slice(1)}' cannot be read`, { cause });
+    }
+  });
+}
+
+function warningFor(inventory: Inventory, part: string): string {
+  const known = [...inventory.groups.keys(), ...inventory.hosts.keys()];
+  return `Could not match supplied host pattern, ignoring: ${part}${didYouMean(part, known)}`;
+}
+
+function sorted(hosts: string[], order: HostOrder | undefined): string[] {
+  if (order === 'sorted') return hosts.sort();
+  if (order === 'reverse_sorted') return hosts.sort().reverse();
+  if (order === 'reverse_inventory') return hosts.reverse();
+  if (order !== 'shuffle') return hosts;
+  for (let i = hosts.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    [hosts[i], hosts[j]] = [hosts[j]!, hosts[i]!];
+  }
+  return hosts;
+}
+
+/**
+ * The hosts of a play's pattern within `--limit`, with a warning for every part that matches nothing. Throws an
+ * FfeError for a bad subscript or regular expression.
+ */
+export function selectHosts(
+  inventory: Inventory,
+  pattern: string | readonly string[],
+  options: { readonly limit?: string; readonly order?: HostOrder } = {},
+): { readonly hosts: string[]; readonly warnings: readonly string[] } {
+  const warnings = new Set<string>();
+  const missing = (part: string) => void warnings.add(warningFor(inventory, part));
+  let hosts = matchPattern(inventory, pattern, missing);
+  if (options.limit) {
+    const within = new Set(matchPattern(inventory, limitPatterns(options.limit), missing));
+    hosts = hosts.filter((host) => within.has(host));
+  }
+  return { hosts: sorted(hosts, options.order), warnings: [...warnings] };
+}

@@ -1,0 +1,75 @@
+import { accessSync, closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { FfeError } from '../errors/error.js';
+import type { Raw } from '../values/value.js';
+import { type FileOptions, readText } from '../yaml/file.js';
+import { parseYaml } from '../yaml/load.js';
+import { readIni } from './formats/ini.js';
+import { readScript } from './formats/script.js';
+import { readYamlInventory } from './formats/yaml.js';
+import type { Inventory } from './inventory.js';
+import { attempt, type Reports } from './reports.js';
+
+const YAML_NAMES = ['.yml', '.yaml', '.json'];
+const IGNORED =
+  /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:\.pyc|\.pyo|\.swp|\.bak|~|\.rpm|\.md|\.txt|\.rst|\.orig|\.ini|\.cfg|\.retry)$/;
+
+/** What every reader of a source needs. */
+export type Reading = {
+  readonly inventory: Inventory;
+  readonly options: FileOptions;
+  readonly reports: Reports;
+};
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+  } catch {
+    return false;
+  }
+  const head = Buffer.alloc(4);
+  const fd = openSync(file, 'r');
+  try {
+    readSync(fd, head, 0, 4, 0);
+  } finally {
+    closeSync(fd);
+  }
+  return head.subarray(0, 2).toString() === '#!' || head.toString('latin1') === '\x7fELF';
+}
+
+/** The YAML behind a file by its extension, or else by its first line; undefined when it reads as INI. */
+function yamlIfAny(text: string, file: string, options: FileOptions): Raw | undefined {
+  const extension = extname(file);
+  if (YAML_NAMES.includes(extension)) return parseYaml(text, file, options);
+  if (extension === '.ini') return undefined;
+  const first = text.split('\n').find((line) => /^\s*[^\s#;]/.test(line)) ?? '';
+  if (first.trim() !== '---' && !/^\s*['"]?[\w.-]+['"]?\s*:(?:\s|$)|^\s*\{/.test(first)) return undefined;
+  return parseYaml(text, file, options);
+}
+
+function readFile(reading: Reading, file: string): void {
+  const { inventory, options, reports } = reading;
+  if (isProgram(file)) readScript(inventory, file);
+  else {
+    const text = readText(file, options);
+    const yaml = yamlIfAny(text, file, options);
+    if (yaml !== undefined) readYamlInventory(inventory, yaml, file, reports);
+    else for (const error of readIni(inventory, text, file)) reports.error(error);
+  }
+}
+
+/** Reads a file, an executable or a folder of them into the inventory. Throws an FfeError when it is not there. */
+export function readSource(reading: Reading, path: string, within = false): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new FfeError('not-found', `there is no inventory '${path}'`);
+  if (!stat.isDirectory()) {
+    attempt(reading.reports, () => readFile(reading, path));
+    return;
+  }
+  const names = readdirSync(path)
+    .sort()
+    .filter((name) => !IGNORED.test(name));
+  if (names.length === 0 && !within)
+    reading.reports.warn(`the inventory folder '${path}' holds no inventory file`);
+  for (const name of names) readSource(reading, join(path, name), true);
+}
