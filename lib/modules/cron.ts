@@ -1,0 +1,34 @@
+import { path, read } from '../node/queries/query.js';
+import { cronArgs } from './cron/cron-args.js';
+import { cronPath, crontabWords, planCron } from './cron/plan-cron.js';
+import { defineModule } from './module.js';
+
+/** Manages jobs and variables in crontabs and under /etc/cron.d. */
+export const cron = defineModule({
+  name: 'cron',
+  summary: 'Manages crontab entries',
+  args: cronArgs,
+  rules: { mutuallyExclusive: [['insertafter', 'insertbefore']] },
+  returns: {
+    jobs: 'names of the jobs in the crontab',
+    envs: 'names of its variables',
+    cron_file: 'the file, when one was given',
+    backup_file: 'the copy that was kept',
+  },
+  examples: `
+- name: Health check every five minutes
+  cron:
+    name: ffe health
+    minute: "*/5"
+    job: /usr/local/bin/ffe-health
+    user: root
+`,
+  queries: (args) => {
+    const file = cronPath(args);
+    return {
+      file: file === undefined ? undefined : path(file, { content: true, follow: true }),
+      table: file === undefined ? read(crontabWords(args, '-l')) : undefined,
+    };
+  },
+  plan: (args, answers) => planCron(args, answers),
+});
