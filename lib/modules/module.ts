@@ -53,6 +53,8 @@ export type ModuleHead<S extends ArgSpec> = {
   readonly freeForm?: { readonly arg: string; readonly split: boolean };
   /** Takes any further argument name (set_fact, add_host, group_by). */
   readonly openArgs?: boolean;
+  /** Runs once for all hosts of a batch, for the first of them (add_host, pause). */
+  readonly once?: boolean;
   readonly returns: Readonly<Record<string, string>>;
   /** YAML tasks. */
   readonly examples: string;
@@ -97,6 +99,8 @@ export type RunInfo<S extends ArgSpec = ArgSpec> = PlanInfo & {
   readonly source: (source: Source) => Promise<SourceAnswer>;
   /** The task's timeout in seconds, 0 for none. */
   readonly timeout: number;
+  /** Asks the person at the terminal and gives the answer; absent when nobody is there. */
+  readonly prompt?: (text: string, options: { readonly echo: boolean }) => Promise<string>;
 };
 
 /** A finished result: Ansible's fields. `changed` defaults to false. */

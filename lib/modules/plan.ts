@@ -1,5 +1,6 @@
 import type { Action, Outcome } from '../node/actions/action.js';
 import type { JsonObject } from '../values/json.js';
+import type { Raw } from '../values/value.js';
 
 /** What a diff shows of one thing: texts, or small trees of attributes, before and after. */
 export type Diff = {
@@ -13,7 +14,13 @@ export type Diff = {
 /** A change to the run itself (not to a node) that a result brings about. Names as Ansible's results have them. */
 export type Effect =
   | { readonly kind: 'set-facts'; readonly vars: JsonObject; readonly cacheable: boolean }
-  | { readonly kind: 'include-vars'; readonly vars: JsonObject; readonly files: readonly string[] }
+  | {
+      readonly kind: 'include-vars';
+      readonly vars: JsonObject;
+      readonly files: readonly string[];
+      /** The same as written, still templates; what is to be stored. */
+      readonly raw?: ReadonlyMap<string, Raw>;
+    }
   | {
       readonly kind: 'add-host';
       readonly name: string;

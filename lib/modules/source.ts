@@ -1,4 +1,5 @@
 import type { Content } from '../node/content.js';
+import type { Raw } from '../values/value.js';
 
 /** Things on the controller that a module's plan needs; the engine answers them (search paths, vault, templating). */
 export type Source =
@@ -11,6 +12,35 @@ export type Source =
       readonly kind: 'template-source';
       readonly src: string;
       readonly options: Readonly<Record<string, string | boolean | undefined>>;
+    }
+  | VarsSource;
+
+/**
+ * Variables of one file (looked for in vars/) or of a folder's files, in order of their paths; later ones win. A folder is
+ * taken from the role's vars/ or from beside the task's file. `wantsVarsFile` (vars-files) tells which files count.
+ */
+export type VarsSource = {
+  readonly kind: 'vars-source';
+  readonly file?: string;
+  readonly dir?: string;
+  /** How many levels of folders to read, 0 for all. */
+  readonly depth: number;
+  /** A regular expression that names must match, and such for names to leave out. */
+  readonly matching?: string;
+  readonly ignore: readonly string[];
+  readonly extensions: readonly string[];
+  /** Leave out files with other extensions instead of failing. */
+  readonly ignoreUnknown: boolean;
+};
+
+/** `vars` are as written: templates, not evaluated. */
+export type VarsSourceAnswer =
+  | { readonly kind: 'vars-source'; readonly found: false; readonly msg: string }
+  | {
+      readonly kind: 'vars-source';
+      readonly found: true;
+      readonly files: readonly string[];
+      readonly vars: ReadonlyMap<string, Raw>;
     };
 
 /** `found: false` carries what was searched. Mode is the controller file's permission bits. */
@@ -54,7 +84,7 @@ export type TemplateSourceAnswer =
       readonly text: string;
     };
 
-export type SourceAnswer = FileSourceAnswer | TreeSourceAnswer | TemplateSourceAnswer;
+export type SourceAnswer = FileSourceAnswer | TreeSourceAnswer | TemplateSourceAnswer | VarsSourceAnswer;
 export type SourceAnswerTo<S extends Source> = Extract<SourceAnswer, { kind: S['kind'] }>;
 
 /** A file of the controller. */

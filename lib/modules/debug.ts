@@ -1,0 +1,46 @@
+import { FfeError } from '../errors/error.js';
+import { fromJson } from '../values/convert.js';
+import type { Json, JsonObject } from '../values/json.js';
+import { typeName } from '../values/typename.js';
+import { defineModule, type PlanInfo } from './module.js';
+import { ok, skipped } from './plan.js';
+
+function nameOf(expression: Json): string {
+  return typeof expression === 'string' ? expression : `<class '${typeName(fromJson(expression))}'>`;
+}
+
+function evaluated(expression: Json, info: PlanInfo): Json {
+  if (typeof expression !== 'string') return expression;
+  try {
+    return info.evaluate(expression);
+  } catch (error) {
+    if (!(error instanceof FfeError) || error.code !== 'undefined') throw error;
+    return info.verbosity > 0 ? `VARIABLE IS NOT DEFINED!: ${error.message}` : 'VARIABLE IS NOT DEFINED!';
+  }
+}
+
+/** Prints a message or a variable. */
+export const debug = defineModule({
+  name: 'debug',
+  summary: 'Print statements during execution.',
+  args: {
+    msg: { type: 'raw', doc: 'What to print; Hello world! when nothing is given.' },
+    var: { type: 'raw', doc: 'An expression to print, without curly braces.' },
+    verbosity: { type: 'int', default: 0, doc: 'Print only with at least so many -v.' },
+  },
+  rules: { mutuallyExclusive: [['msg', 'var']] },
+  returns: { msg: 'The message; with var, the value under the expression.' },
+  examples: `- ansible.builtin.debug:
+    var: ansible_facts.default_ipv4.address
+`,
+  queries: () => ({}),
+  plan: (args, _, info) => {
+    if (args.verbosity > info.verbosity)
+      return skipped('Verbosity threshold not met.', { skipped_reason: 'Verbosity threshold not met.' });
+    // Listeners print the results of such modules whole, whatever the verbosity.
+    const result: JsonObject = { _ansible_verbose_always: true };
+    if (args.var === undefined) result.msg = args.msg ?? 'Hello world!';
+    else result[nameOf(args.var)] = evaluated(args.var, info);
+    return ok('printed', result);
+  },
+});
