@@ -11,6 +11,8 @@ export type Scope = {
   names(): Iterable<string>;
   /** The value as it was written, before templating (for the `vars` dictionary and typing rule 2). */
   raw?(name: string): unknown;
+  /** True when the value is text that a filter like `to_json` made: such text is never read as a list or dict. */
+  native?(name: string): boolean;
 };
 
 /** An argument of a call. An undefined name may be passed (`default` looks at it); any other use of it is an error. */

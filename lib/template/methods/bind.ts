@@ -13,7 +13,12 @@ export type Methods<T extends Value> = ReadonlyMap<string, Method<T>>;
  * Puts arguments in the order of the parameters: `'old new count?'` means two that are needed and one that is not.
  * Throws a ValueProblem for too many, missing or unknown ones.
  */
-export function bind(name: string, params: string, args: readonly Value[], kwargs: Keywords): (Value | undefined)[] {
+export function bind(
+  name: string,
+  params: string,
+  args: readonly Value[],
+  kwargs: Keywords,
+): (Value | undefined)[] {
   const specs = params === '' ? [] : params.split(' ');
   if (args.length > specs.length)
     throw new ValueProblem(`${name}() takes at most ${specs.length} arguments (${args.length} given)`);

@@ -12,7 +12,8 @@ function view(kind: string, dict: Dict, items: () => Value[]): Special {
   return new Special(kind, {
     iterate: items,
     size: () => dict.size,
-    contains: (wanted) => (kind === 'dict_keys' ? findKey(dict, wanted) !== undefined : contains(items(), wanted)),
+    contains: (wanted) =>
+      kind === 'dict_keys' ? findKey(dict, wanted) !== undefined : contains(items(), wanted),
     text: () => `${kind}(${repr(items())})`,
     finish: items,
   });

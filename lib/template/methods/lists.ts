@@ -3,7 +3,7 @@ import { toList } from '../../values/iterate.js';
 import { compare } from '../../values/order.js';
 import { ValueProblem } from '../../values/problem.js';
 import { truthy } from '../../values/truth.js';
-import { type List, Tuple, type Value } from '../../values/value.js';
+import type { List, Tuple, Value } from '../../values/value.js';
 import { bind, type Method, whole } from './bind.js';
 
 function find(items: readonly Value[], wanted: Value, start: number, end: number): number {
@@ -28,7 +28,10 @@ function pop(self: List, args: readonly Value[]): Value {
   const at = whole('pop', bind('pop', 'index?', args, new Map())[0], -1);
   const index = at < 0 ? at + self.length : at;
   if (self.length === 0 || index < 0 || index >= self.length)
-    throw new ValueProblem(self.length === 0 ? 'pop from empty list' : 'pop index out of range', 'IndexError');
+    throw new ValueProblem(
+      self.length === 0 ? 'pop from empty list' : 'pop index out of range',
+      'IndexError',
+    );
   return self.splice(index, 1)[0]!;
 }
 

@@ -1,5 +1,5 @@
 import { asNumber, float, int, isFloat } from '../../values/number.js';
-import { Bytes, PyFloat, Tuple, type Value } from '../../values/value.js';
+import { type Bytes, type PyFloat, Tuple, type Value } from '../../values/value.js';
 import { bind, type Method, text } from './bind.js';
 
 type Whole = number | bigint | boolean;

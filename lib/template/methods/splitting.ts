@@ -50,9 +50,12 @@ function splitter(name: 'split' | 'rsplit'): Method<string> {
 
 /** Python's str.splitlines(). */
 export function splitLines(self: string, keepEnds: boolean): string[] {
-  const lines = self.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
+  const lines =
+    self.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
   const kept = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-  return keepEnds ? kept : kept.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ''));
+  return keepEnds
+    ? kept
+    : kept.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ''));
 }
 
 function partition(name: string, right: boolean): Method<string> {

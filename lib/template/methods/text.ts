@@ -37,7 +37,11 @@ function center(self: string, missing: number, fill: string): string {
   return fill.repeat(left) + self + fill.repeat(missing - left);
 }
 
-function part(self: string, start: Value | undefined, end: Value | undefined): { text: string; from: number } {
+function part(
+  self: string,
+  start: Value | undefined,
+  end: Value | undefined,
+): { text: string; from: number } {
   const length = self.length;
   const clamp = (v: Value | undefined, otherwise: number): number => {
     const n = v === null ? otherwise : whole('find', v, otherwise);

@@ -1,0 +1,50 @@
+import type { Args, Expr } from '../parse/nodes.js';
+import type { Compiler } from './compiler.js';
+import type { Frame } from './frame.js';
+import { filterNumber, testNumber } from './functions.js';
+
+type Of<T extends Expr['typename']> = Extract<Expr, { typename: T }>;
+
+/** Calls, filters and tests. */
+export const callables = {
+  /** `[positional...],keywords`; `extra` is code of one more keyword argument. */
+  args(this: Compiler, a: Args, f: Frame, extra = ''): void {
+    this._emit('[');
+    this.list(f, a.list);
+    if (a.rest) this.put(f, '...X.spread(', a.rest, ')');
+    this._emit('],');
+    if (a.named.length === 0 && !a.more && extra === '') {
+      this._emit('X.NONE');
+      return;
+    }
+    this._emit('X.keywords([');
+    for (const { name, value } of a.named) this.put(f, `[${JSON.stringify(name)},`, value, '],');
+    this._emit(`${extra}]`);
+    if (a.more) this.put(f, ',', a.more);
+    this._emit(')');
+  },
+  compileCall(this: Compiler, n: Of<'Call'>, f: Frame): void {
+    this.callOf(n, f);
+  },
+  callOf(this: Compiler, n: Of<'Call'>, f: Frame, extra = ''): void {
+    const { callee } = n;
+    if (callee.typename === 'Attr')
+      this.put(f, `X.invoke(r,${this.at(callee)},`, callee.target, `,${JSON.stringify(callee.name)},`);
+    else this.put(f, `X.call(r,${this.at(n)},`, callee, ',');
+    this.args(n.args, f, extra);
+    this._emit(')');
+  },
+  compileFilterOf(this: Compiler, n: Of<'FilterOf'>, f: Frame): void {
+    const number = filterNumber(this.functions, n.name, n);
+    // A filter without input stands in a `{% filter %}` or a block set: the text it gets is in `body`.
+    this.put(f, `X.filter(r,${this.at(n)},F[${number}],`, n.input ?? 'body', ',');
+    this.args(n.args, f);
+    this._emit(')');
+  },
+  compileTestOf(this: Compiler, n: Of<'TestOf'>, f: Frame): void {
+    const number = testNumber(this.functions, n.name, n);
+    this.put(f, `X.test(r,${this.at(n)},T[${number}],`, n.input, ',');
+    this.args(n.args, f);
+    this._emit(')');
+  },
+};

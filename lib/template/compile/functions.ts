@@ -1,0 +1,45 @@
+import { didYouMean } from '../../errors/suggest.js';
+import { SyntaxProblem } from '../lex/token.js';
+import type { Filter, Library, Test } from '../library.js';
+import type { At } from '../nunjucks.js';
+
+/** The filters and tests of one template, by number. */
+export type Functions = {
+  readonly filters: Filter[];
+  readonly tests: Test[];
+  readonly library: Library;
+};
+
+/** An empty table over a library. */
+export function functionsOf(library: Library): Functions {
+  return { filters: [], tests: [], library };
+}
+
+/** Finds a function by its full name, or by its last part where a collection's name leads. */
+export function find<T>(known: ReadonlyMap<string, T>, name: string): T | undefined {
+  const found = known.get(name);
+  if (found || !name.includes('.')) return found;
+  return known.get(name.slice(name.lastIndexOf('.') + 1));
+}
+
+function number<T>(list: T[], known: ReadonlyMap<string, T>, kind: string, name: string, at: At): number {
+  const found = find(known, name);
+  if (!found)
+    throw new SyntaxProblem(
+      `there is no ${kind} '${name}'${didYouMean(name, known.keys())}`,
+      at.lineno,
+      at.colno,
+    );
+  const old = list.indexOf(found);
+  return old === -1 ? list.push(found) - 1 : old;
+}
+
+/** The number of a filter; an unknown name is a SyntaxProblem with the nearest known one. */
+export function filterNumber(functions: Functions, name: string, at: At): number {
+  return number(functions.filters, functions.library.filters, 'filter', name, at);
+}
+
+/** The number of a test; an unknown name is a SyntaxProblem with the nearest known one. */
+export function testNumber(functions: Functions, name: string, at: At): number {
+  return number(functions.tests, functions.library.tests, 'test', name, at);
+}

@@ -1,0 +1,70 @@
+import type { Expr, Stmt } from '../parse/nodes.js';
+import type { Compiler } from './compiler.js';
+import { type Frame, innerFrame } from './frame.js';
+import { isFree } from './symbols.js';
+
+type Of<T extends Stmt['typename']> = Extract<Stmt, { typename: T }>;
+
+/** Filters whose text stays text even if it reads like a list or dict. */
+const NATIVE = new Set(['string', 'to_json', 'to_nice_json', 'to_yaml', 'to_nice_yaml', 'ppretty', 'json']);
+
+function mayBeNative(n: Expr): boolean {
+  if (n.typename === 'FilterOf')
+    return (
+      NATIVE.has(n.name) ||
+      ((n.name === 'default' || n.name === 'd') && n.input !== undefined && mayBeNative(n.input))
+    );
+  return false;
+}
+
+/** Text, output and if. */
+export const statements = {
+  compileText(this: Compiler, n: Of<'Text'>, f: Frame): void {
+    this.output(f, () => this._emit(JSON.stringify(n.text)));
+  },
+  /** Emits the writing of a chunk; below `extends` a template's own level writes nothing. */
+  output(this: Compiler, f: Frame, chunk: () => void): void {
+    if (f.top && this.hasParent) this._emit('if(!parent)');
+    this._emit(`${f.out}.push(`);
+    chunk();
+    this._emit(');\n');
+  },
+  compilePrint(this: Compiler, n: Of<'Print'>, f: Frame): void {
+    this.output(f, () => this.printed(n.value, f));
+  },
+  printed(this: Compiler, n: Expr, f: Frame): void {
+    if (n.typename === 'Choice') {
+      this.put(f, '(X.truth(', n.cond, ')?');
+      this.printed(n.body, f);
+      this._emit(':');
+      if (n.otherwise) this.printed(n.otherwise, f);
+      else this._emit('""');
+      this._emit(')');
+    } else if (n.typename === 'Name' && !f.escape && isFree(f.symbols, n.name)) {
+      this.put(f, `X.printName(r,${this.at(n)},`, n, `,${JSON.stringify(n.name)})`);
+    } else {
+      const [open, close] = mayBeNative(n) ? ['X.native(', ')'] : ['', ''];
+      const escaped = f.escape ? ['X.escape(', ')'] : ['', ''];
+      this.put(f, open!, escaped[0]!, `X.finish(r,${this.at(n)},`, n, ')', escaped[1]!, close!);
+    }
+  },
+  compileIfElse(this: Compiler, n: Of<'IfElse'>, f: Frame): void {
+    for (const [i, branch] of n.branches.entries()) {
+      this.put(f, i === 0 ? 'if(X.truth(' : 'else if(X.truth(', branch.cond, ')){\n');
+      this.body(f, branch.body);
+      this._emit('}\n');
+    }
+    if (n.otherwise.length === 0) return;
+    this._emit('else{\n');
+    this.body(f, n.otherwise);
+    this._emit('}\n');
+  },
+  compileEscapeBlock(this: Compiler, n: Of<'EscapeBlock'>, f: Frame): void {
+    const on = n.on.typename === 'Literal' && n.on.value === true;
+    const inner = innerFrame(f, n.body, { escape: on });
+    this._emit('{');
+    this.declare(inner.symbols);
+    this.body(inner, n.body);
+    this._emit('}\n');
+  },
+};

@@ -1,0 +1,117 @@
+import { fixed, general, scientific } from './digits.js';
+import { asNumber, isFloat, isInt } from './number.js';
+import { reprFloat, str } from './print.js';
+import { ValueProblem } from './problem.js';
+import { Special } from './special.js';
+import { typeName } from './typename.js';
+import type { Value } from './value.js';
+
+const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/u;
+
+type Spec = {
+  fill: string;
+  align: string;
+  sign: string;
+  alternate: boolean;
+  width: number;
+  group: string;
+  precision: number | undefined;
+  kind: string;
+};
+
+function parseSpec(text: string, v: Value): Spec {
+  const match = SPEC.exec(text);
+  if (!match) throw new ValueProblem(`Invalid format specifier '${text}'`, 'ValueError');
+  const [, fill, align, sign = '-', alternate, zero, width, group = '', precision, kind = ''] = match;
+  const numeric = typeof v !== 'string';
+  return {
+    fill: fill ?? (zero && !align ? '0' : ' '),
+    align: align ?? (zero ? '=' : numeric ? '>' : '<'),
+    sign,
+    alternate: alternate !== undefined,
+    width: Number(width ?? 0),
+    group,
+    precision: precision === undefined ? undefined : Number(precision),
+    kind,
+  };
+}
+
+function grouped(digits: string, spec: Spec): string {
+  if (spec.group === '') return digits;
+  const [, head = '', rest = ''] = /^([0-9a-fA-F]*)(.*)$/.exec(digits) ?? [];
+  const size = 'bxXo'.includes(spec.kind) && spec.kind !== '' ? 4 : 3;
+  return head.replace(new RegExp(`(?<=.)(?=(?:.{${size}})+$)`, 'g'), spec.group) + rest;
+}
+
+function wholeDigits(n: bigint, spec: Spec): { prefix: string; digits: string } {
+  const base = { b: 2, o: 8, x: 16, X: 16 }[spec.kind] ?? 10;
+  const digits = n.toString(base);
+  const prefix = spec.alternate && base !== 10 ? `0${spec.kind}` : '';
+  return { prefix, digits: spec.kind === 'X' ? digits.toUpperCase() : digits };
+}
+
+function realDigits(n: number, spec: Spec): string {
+  const lower = spec.kind.toLowerCase();
+  const places = spec.precision ?? 6;
+  if (lower === '') {
+    if (spec.precision === undefined) return reprFloat(n);
+    const text = general(n, spec.precision || 1);
+    return /[.e]|inf|nan/.test(text) ? text : `${text}.0`;
+  }
+  if (lower === '%') return `${fixed(n * 100, places)}%`;
+  const text =
+    lower === 'f'
+      ? fixed(n, places)
+      : lower === 'e'
+        ? scientific(n, places)
+        : general(n, places || 1, spec.alternate);
+  return spec.kind === lower ? text : text.toUpperCase();
+}
+
+function padded(sign: string, body: string, spec: Spec): string {
+  const missing = spec.width - [...sign, ...body].length;
+  if (missing <= 0) return sign + body;
+  const fill = (n: number): string => spec.fill.repeat(n);
+  if (spec.align === '=') return sign + fill(missing) + body;
+  if (spec.align === '<') return sign + body + fill(missing);
+  if (spec.align === '>') return fill(missing) + sign + body;
+  const left = Math.floor(missing / 2);
+  return fill(left) + sign + body + fill(missing - left);
+}
+
+function number(v: Value, spec: Spec): string {
+  const isReal = isFloat(v) || 'eEfFgG%'.includes(spec.kind || '?');
+  if (isReal && 'bcdoxX'.includes(spec.kind || '?'))
+    throw new ValueProblem(`Unknown format code '${spec.kind}' for object of type 'float'`, 'ValueError');
+  const n = asNumber(v)!;
+  const negative = n < 0 || Object.is(n, -0);
+  const sign = negative ? '-' : spec.sign === '-' ? '' : spec.sign;
+  if (spec.kind === 'c')
+    return padded('', String.fromCodePoint(n), { ...spec, align: spec.align === '>' ? '<' : spec.align });
+  if (isReal) return padded(sign, grouped(realDigits(Math.abs(n), spec), spec), spec);
+  const size = BigInt(v as bigint);
+  const { prefix, digits } = wholeDigits(size < 0n ? -size : size, spec);
+  return padded(sign + prefix, grouped(digits, spec), spec);
+}
+
+/** Python's format(value, spec): the mini-language behind the colon of `str.format`. */
+export function formatValue(v: Value, specText: string): string {
+  if (specText === '') return str(v);
+  if (v instanceof Special && v.face.attr?.('strftime')) {
+    const strftime = v.face.attr('strftime');
+    if (strftime instanceof Special) return str(strftime.face.call?.([specText], new Map()) ?? '');
+  }
+  const spec = parseSpec(specText, v);
+  if (typeof v === 'boolean' && spec.kind !== '') return number(v ? 1 : 0, spec);
+  if (isInt(v) || isFloat(v)) {
+    if (spec.kind === 's')
+      throw new ValueProblem("Unknown format code 's' for object of type 'int'", 'ValueError');
+    return number(v, spec);
+  }
+  if (typeof v !== 'string' && typeof v !== 'boolean')
+    throw new ValueProblem(`unsupported format string passed to ${typeName(v)}.__format__`);
+  if (spec.kind !== '' && spec.kind !== 's')
+    throw new ValueProblem(`Unknown format code '${spec.kind}' for object of type 'str'`, 'ValueError');
+  const text = spec.precision === undefined ? str(v) : [...str(v)].slice(0, spec.precision).join('');
+  return padded('', text, spec.align === '=' ? { ...spec, align: '<' } : spec);
+}
