@@ -1,26 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FfeError } from '../errors/error.js';
-import { didYouMean } from '../errors/suggest.js';
 import { freezeGroup } from './cgroup.js';
 import { command } from './command.js';
 import { initPid, isUp, nodeReady, removeNode, type StartOptions, startNode, stopNode } from './machine.js';
 import { withLabLock } from './registry.js';
-import { type Lab, type LabNode, namesOf } from './state.js';
-import { seedOf } from './up.js';
-
-/** The node of that name; FfeError 'unknown-name' when the lab has none. */
-export function nodeNamed(lab: Lab, name: string): LabNode {
-  const node = lab.nodes.find((candidate) => candidate.name === name);
-  if (node) return node;
-  const names = lab.nodes.map((candidate) => candidate.name);
-  throw new FfeError(
-    'unknown-name',
-    `the lab '${lab.name}' has no node '${name}'${didYouMean(name, names)}`,
-    {
-      notes: [`its nodes: ${names.join(', ')}`],
-    },
-  );
-}
+import { seedOf } from './seed.js';
+import { type Lab, namesOf, nodeNamed } from './state.js';
 
 /** Gives a node the image's files again, with the same address and host key, and boots it. */
 export async function labReset(lab: Lab, name: string, options: StartOptions = {}): Promise<void> {

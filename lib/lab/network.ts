@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { FfeError } from '../errors/error.js';
+import { ipv6Of } from './addresses.js';
 import { command, succeeds } from './command.js';
-import { ipv6Of } from './seed.js';
 import { networkId } from './state.js';
 
 /** Name of a lab's bridge on this machine. */

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ipv6Of } from './addresses.js';
+import { readAptSetup } from './apt.js';
+import { operatorHash } from './keys.js';
+import { SUITE } from './recipe.js';
 import { type Lab, type LabNode, namesOf } from './state.js';
 
 /** What is the same for every node of one lab: apt's proxies and the hash of the operator's password. */
 export type Seed = { proxy: Readonly<Record<string, string>>; operatorHash: string };
+
+/** What every node of the lab is given on its first start; the costly parts are worked out once. */
+export async function seedOf(lab: Lab): Promise<Seed> {
+  const [apt, hash] = await Promise.all([readAptSetup(SUITE), operatorHash(lab)]);
+  return { proxy: apt.proxy, operatorHash: hash };
+}
 
 const HOMES = ['/root', '/home/admin', '/home/operator'];
 
@@ -13,12 +23,6 @@ function resolver(): string {
   const own = readFileSync('/etc/resolv.conf', 'utf8');
   const behind = '/run/systemd/resolve/resolv.conf';
   return /^nameserver\s+(127\.|::1)/m.test(own) && existsSync(behind) ? readFileSync(behind, 'utf8') : own;
-}
-
-/** The IPv6 address that goes with a node's IPv4 address, in a private network of the lab's own (RFC 4193). */
-export function ipv6Of(address: string): string {
-  const [a, b, c, d] = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
-  return `fd${a}:${b}${c}::${d}`;
 }
 
 function network(lab: Lab, node: LabNode): string {

@@ -1,5 +1,4 @@
-import { nodeNamed } from './control.js';
-import type { Lab } from './state.js';
+import { type Lab, nodeNamed } from './state.js';
 
 /** Options of ssh(1) for a lab: its key and its known host keys only, strictly checked. */
 export function sshOptions(lab: Lab): string[] {

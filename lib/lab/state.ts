@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
 import type { ImageRef } from './recipe.js';
 
 /** One node: its inventory name and its IPv4 address. */
@@ -94,4 +96,18 @@ export function saveLab(lab: Lab): void {
   const { name, prefix, nodes, image } = lab;
   mkdirSync(lab.dir, { recursive: true, mode: 0o700 });
   writeWhole(join(lab.dir, 'lab.json'), `${JSON.stringify({ name, prefix, nodes, image }, null, 2)}\n`);
+}
+
+/** The node of that name; FfeError 'unknown-name' when the lab has none. */
+export function nodeNamed(lab: Pick<Lab, 'name' | 'nodes'>, name: string): LabNode {
+  const node = lab.nodes.find((candidate) => candidate.name === name);
+  if (node) return node;
+  const names = lab.nodes.map((candidate) => candidate.name);
+  throw new FfeError(
+    'unknown-name',
+    `the lab '${lab.name}' has no node '${name}'${didYouMean(name, names)}`,
+    {
+      notes: [`its nodes: ${names.join(', ')}`],
+    },
+  );
 }
