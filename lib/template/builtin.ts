@@ -26,7 +26,6 @@ import { kindTests } from './tests/kinds.js';
 import { patternTests } from './tests/patterns.js';
 import { resultTests } from './tests/results.js';
 import { urlTests } from './tests/urls.js';
-import { versionTests } from './tests/versions.js';
 
 const FILTERS: Record<string, Filter>[] = [
   defaultFilters,

@@ -1,4 +1,3 @@
-import { findKey } from '../values/equal.js';
 import { iterate } from '../values/iterate.js';
 import { asIndex, int } from '../values/number.js';
 import { repr, reprString, str } from '../values/print.js';
@@ -54,12 +53,6 @@ export function oneOf<T extends string>(v: Value | undefined, words: readonly T[
       `${what} must be one of ${words.map(reprString).join(', ')}, not ${repr(v ?? null)}`,
     );
   return word;
-}
-
-/** The value under a key of a dict by Python's equality, or undefined. */
-export function entry(dict: Dict, key: Value): Value | undefined {
-  const at = findKey(dict, key);
-  return at === undefined ? undefined : dict.get(at);
 }
 
 const INT = /^[+-]?\d+(_\d+)*$/;

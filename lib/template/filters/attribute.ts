@@ -1,35 +1,19 @@
 import { Special } from '../../values/special.js';
-import { typeName } from '../../values/typename.js';
 import { Undefined } from '../../values/undefined.js';
-import { Tuple, type Value } from '../../values/value.js';
+import type { Value } from '../../values/value.js';
 import type { Arg } from '../library.js';
-import { entry } from '../read.js';
-
-function member(container: Value, key: Value): Arg | undefined {
-  if (container instanceof Map) return entry(container, key);
-  const items = container instanceof Tuple ? container.items : container;
-  const at = typeof key === 'number' ? key : Number.NaN;
-  if (Array.isArray(items)) return items.at(at);
-  if (typeof items === 'string' && Number.isInteger(at)) return Array.from(items).at(at);
-  return undefined;
-}
-
-function attribute(container: Value, name: string): Arg | undefined {
-  if (container instanceof Special) return container.face.attr?.(name);
-  const at = container instanceof Tuple ? (container.names?.indexOf(name) ?? -1) : -1;
-  return at < 0 ? undefined : (container as Tuple).items[at];
-}
+import { getItem as itemOf, missingMessage } from '../runtime/items.js';
+import { findMethod } from '../runtime/methods.js';
 
 /** An item by key or index, then an attribute of that name; an Undefined when there is neither. */
 export function getItem(container: Arg, key: Value): Arg {
   if (container instanceof Undefined) return container;
-  const found = member(container, key) ?? (typeof key === 'string' ? attribute(container, key) : undefined);
-  if (found !== undefined) return found;
-  const kind = typeName(container);
-  return new Undefined(
-    String(key),
-    `'${kind} object' has no attribute ${typeof key === 'string' ? `'${key}'` : String(key)}`,
-  );
+  const found = itemOf(container, key) ?? (typeof key === 'string' ? attribute(container, key) : undefined);
+  return found ?? new Undefined(typeof key === 'string' ? key : '', missingMessage(container, key));
+}
+
+function attribute(container: Value, name: string): Arg | undefined {
+  return container instanceof Special ? container.face.attr?.(name) : findMethod(container, name);
 }
 
 /** A dotted path as a list of keys; parts of digits are indexes (Jinja2's attribute arguments). */

@@ -3,7 +3,6 @@ import { type Filter, TemplateError } from '../library.js';
 import { asText, count, oneOf, text } from '../read.js';
 
 import { use } from '../runtime/undefined.js';
-import { stripRight } from '../strings.js';
 
 type Style = { beginning?: string; decoration: string; end?: string };
 
@@ -29,7 +28,7 @@ const OPTIONS = [
 function decorate(source: string, decoration: string, newline: string): string {
   const marked = decoration + source.replaceAll(newline, newline + decoration);
   // A line that holds nothing but the decoration loses its trailing spaces.
-  return marked.replaceAll(decoration + newline, stripRight(decoration) + newline);
+  return marked.replaceAll(decoration + newline, decoration.trimEnd() + newline);
 }
 
 function comment(source: string, style: Style, given: ReadonlyMap<string, Value>): string {
@@ -37,8 +36,8 @@ function comment(source: string, style: Style, given: ReadonlyMap<string, Value>
   const newline = word('newline', '\n');
   const decoration = word('decoration', style.decoration);
   const beginning = word('beginning', style.beginning ?? '');
-  const prefix = word('prefix', stripRight(decoration));
-  const postfix = word('postfix', stripRight(decoration));
+  const prefix = word('prefix', decoration.trimEnd());
+  const postfix = word('postfix', decoration.trimEnd());
   const end = word('end', style.end ?? '');
   const line = prefix === newline ? newline : prefix + newline;
   return [

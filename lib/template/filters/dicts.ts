@@ -5,6 +5,7 @@ import { Undefined } from '../../values/undefined.js';
 import { type Dict, Tuple, type Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { asDict, asText, flag, isSequence, items } from '../read.js';
+import { hashable } from '../runtime/dicts.js';
 import { use } from '../runtime/undefined.js';
 import { filter, looseFilter } from '../signature.js';
 import { getItem } from './attribute.js';
@@ -30,13 +31,6 @@ const items2dict = filter('key_name? value_name?', (input, [keyName = 'key', val
   }
   return out;
 });
-
-/** The value itself when it can be a dict's key; lists and dicts cannot. */
-export function hashable(v: Value): Value {
-  if (Array.isArray(v) || v instanceof Map)
-    throw new TemplateError(`a ${typeName(v)} cannot be the key of a dict`);
-  return v;
-}
 
 const extract = looseFilter('container morekeys?', (key, [container, more]) => {
   const rest = more === undefined || more === null ? [] : Array.isArray(more) ? more : [more];

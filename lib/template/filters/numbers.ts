@@ -1,6 +1,7 @@
+import { fixed } from '../../values/digits.js';
 import { asNumber, float, int, isFloat, isInt } from '../../values/number.js';
 import { typeName } from '../../values/typename.js';
-import { PyFloat, Tuple, type Value } from '../../values/value.js';
+import { PyFloat, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { count, oneOf, parseFloating, parseInteger, toNumber } from '../read.js';
 import { filter } from '../signature.js';
@@ -36,19 +37,6 @@ function toInt(v: Value, fallback: Value, base: number): Value {
   return int(Number.isSafeInteger(Math.trunc(n)) ? Math.trunc(n) : BigInt(Math.trunc(n)));
 }
 
-function decimals(n: number, places: number): number {
-  if (!Number.isFinite(n) || places > 60) return n;
-  const exact = Math.abs(n).toFixed(Math.min(100, places + 40));
-  if (exact.includes('e')) return n;
-  const dot = exact.length - Math.min(100, places + 40);
-  const cut = places === 0 ? dot - 1 : dot + places;
-  const rest = exact.slice(cut).replace('.', '');
-  const tie =
-    /^50*$/.test(rest) && Number(exact[cut - 1] === '.' ? exact[cut - 2] : exact[cut - 1]) % 2 === 0;
-  const size = tie ? Number(exact.slice(0, cut)) : Number(Math.abs(n).toFixed(places));
-  return n < 0 || Object.is(n, -0) ? -size : size;
-}
-
 function toTens(n: bigint, places: number): bigint {
   const unit = 10n ** BigInt(places);
   const size = n < 0n ? -n : n;
@@ -67,9 +55,9 @@ export function roundHalfEven(v: Value, places: number): Value {
   if (n === undefined) throw new TemplateError(`a number was expected, not ${typeName(v)}`);
   if (places < 0) {
     const unit = 10 ** -places;
-    return float(Number(decimals(n / unit, 0)) * unit);
+    return float(Number(fixed(n / unit, 0)) * unit);
   }
-  return float(decimals(n, places));
+  return float(Number.isFinite(n) ? Number(fixed(n, places)) : n);
 }
 
 const round = filter('precision? method?', (input, [precision, method = 'common']) => {
@@ -86,19 +74,6 @@ function abs(v: Value): Value {
   const n = asNumber(v);
   if (n === undefined) throw new TemplateError(`a number was expected, not ${typeName(v)}`);
   return isFloat(v) ? float(Math.abs(n)) : Math.abs(n);
-}
-
-const whole = (v: Value): bigint => BigInt(typeof v === 'bigint' ? v : asNumber(v)!);
-
-/** Python's `+` for numbers, lists and tuples (what `sum` needs). */
-export function plus(a: Value, b: Value): Value {
-  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
-  if (a instanceof Tuple && b instanceof Tuple) return new Tuple([...a.items, ...b.items]);
-  const [x, y] = [asNumber(a), asNumber(b)];
-  if (x === undefined || y === undefined)
-    throw new TemplateError(`'${typeName(a)}' and '${typeName(b)}' cannot be added`);
-  if (isFloat(a) || isFloat(b)) return float(x + y);
-  return int(whole(a) + whole(b));
 }
 
 function real(v: Value | undefined, what: string): number {

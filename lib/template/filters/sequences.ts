@@ -1,14 +1,13 @@
-import { equals } from '../../values/equal.js';
 import { size, toList } from '../../values/iterate.js';
 import { asIndex } from '../../values/number.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { flag, isSequence, items, text } from '../read.js';
+import { add } from '../runtime/arithmetic.js';
 import { use } from '../runtime/undefined.js';
 import { filter } from '../signature.js';
 import { getter } from './attribute.js';
-import { plus } from './numbers.js';
 
 function edge(list: Value[], at: number, which: string): Arg {
   return list.length ? list.at(at)! : new Undefined('', `No ${which} item, sequence was empty.`);
@@ -65,15 +64,9 @@ const sum = filter('attribute? start?', (input, [attribute, start = 0]) => {
   const get = getter(attribute);
   if (typeof start === 'string') throw new TemplateError('sum cannot add strings, use join');
   if (Array.isArray(start))
-    return start.concat(...items(input).map((item) => plus([], use(get(item))) as Value[]));
-  return items(input).reduce((total, item) => plus(total, use(get(item))), start);
+    return start.concat(...items(input).map((item) => add([], use(get(item))) as Value[]));
+  return items(input).reduce((total, item) => add(total, use(get(item))), start);
 });
-
-/** Python's `value in container`. */
-export function isIn(value: Value, container: Value): boolean {
-  if (typeof container === 'string') return typeof value === 'string' && container.includes(value);
-  return items(container).some((item) => equals(item, value));
-}
 
 /** Filters that take a sequence as a whole. */
 export const sequenceFilters: Record<string, Filter> = {

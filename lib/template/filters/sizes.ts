@@ -1,3 +1,4 @@
+import { fixed } from '../../values/digits.js';
 import { asNumber, int } from '../../values/number.js';
 import { typeName } from '../../values/typename.js';
 import type { Value } from '../../values/value.js';
@@ -10,12 +11,6 @@ const RANGES: [string, number][] = ['Y', 'Z', 'E', 'P', 'T', 'G', 'M', 'K'].map(
   s,
   2 ** (80 - 10 * i),
 ]);
-
-/** A number with a fixed count of decimals, ties to even as C's printf does. */
-function fixed(n: number, places: number): string {
-  const rounded = asNumber(roundHalfEven(n, places)) ?? n;
-  return rounded.toFixed(places);
-}
 
 const humanReadable = filter('isbits? unit?', (input, [isbits, unit]) => {
   const size = asNumber(input);

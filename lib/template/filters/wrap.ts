@@ -1,8 +1,8 @@
 import { length } from '../../values/iterate.js';
 import type { Filter } from '../library.js';
+import { splitLines } from '../methods/splitting.js';
 import { asText, count, flag } from '../read.js';
 import { filter } from '../signature.js';
-import { splitLines } from '../strings.js';
 
 /** How Python's textwrap breaks text: width in characters, whether long words and hyphens may be broken at. */
 export type WrapOptions = { width: number; breakLong: boolean; breakHyphens: boolean };
@@ -69,7 +69,7 @@ const wordwrap = filter(
       breakHyphens: flag(hyphens, true),
     };
     const newline = joiner === undefined || joiner === null ? '\n' : asText(joiner);
-    const paragraphs = splitLines(asText(input)).map((line) => wrapLine(line, options).join(newline));
+    const paragraphs = splitLines(asText(input), false).map((line) => wrapLine(line, options).join(newline));
     return paragraphs.join(newline);
   },
 );

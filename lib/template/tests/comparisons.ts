@@ -2,23 +2,13 @@ import { equals } from '../../values/equal.js';
 import { asNumber } from '../../values/number.js';
 import { compare } from '../../values/order.js';
 import { truthy } from '../../values/truth.js';
-import { typeName } from '../../values/typename.js';
 import type { Value } from '../../values/value.js';
-import { isIn } from '../filters/sequences.js';
 import { membership } from '../filters/sets.js';
-import { TemplateError, type Test } from '../library.js';
+import type { Test } from '../library.js';
 import { items } from '../read.js';
+import { modulo } from '../runtime/arithmetic.js';
+import { within } from '../runtime/comparison.js';
 import { is } from '../signature.js';
-
-function remainder(v: Value, by: Value): number {
-  const [n, divisor] = [asNumber(v), asNumber(by)];
-  if (n === undefined || divisor === undefined)
-    throw new TemplateError(`numbers were expected, not '${typeName(v)}' and '${typeName(by)}'`);
-  if (divisor === 0) throw new TemplateError('division by zero');
-  if (typeof v === 'bigint' || typeof by === 'bigint')
-    return Number(BigInt(Math.trunc(n)) % BigInt(Math.trunc(divisor)));
-  return ((n % divisor) + divisor) % divisor;
-}
 
 const ordered = (op: string, holds: (order: number) => boolean): Test =>
   is('other', (a, [b]) => holds(compare(a, b!, op)));
@@ -48,9 +38,9 @@ function sameAs(a: Value, b: Value): boolean {
 
 /** Tests that compare two values, and those of membership. */
 export const comparisonTests: Record<string, Test> = {
-  odd: is('', (v) => remainder(v, 2) === 1),
-  even: is('', (v) => remainder(v, 2) === 0),
-  divisibleby: is('num', (v, [num]) => remainder(v, num!) === 0),
+  odd: is('', (v) => equals(modulo(v, 2), 1)),
+  even: is('', (v) => equals(modulo(v, 2), 0)),
+  divisibleby: is('num', (v, [num]) => equals(modulo(v, num!), 0)),
   eq,
   equalto: eq,
   '==': eq,
@@ -67,8 +57,8 @@ export const comparisonTests: Record<string, Test> = {
   ge,
   '>=': ge,
   sameas: is('other', (a, [b]) => sameAs(a, b!)),
-  in: is('seq', (v, [seq]) => isIn(v, seq!)),
-  contains: is('value', (seq, [v]) => isIn(v!, seq)),
+  in: is('seq', (v, [seq]) => within(v, seq!)),
+  contains: is('value', (seq, [v]) => within(v!, seq)),
   subset: isSubset,
   issubset: isSubset,
   superset: isSuperset,
