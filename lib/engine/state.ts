@@ -1,70 +1,58 @@
 import type { Inventory } from '../inventory/inventory.js';
 import type { Module } from '../modules/module.js';
 import type { Node } from '../node/node.js';
-import type { Play, Task } from '../playbook/tree.js';
+import type { At, Block, Frame, Include, Item, Play, RoleItem, RoleUse, Task } from '../playbook/tree.js';
 import type { Redactor } from '../secrets/redactor.js';
+import type { HostFiles } from '../template/library.js';
 import type { Templater } from '../template/templater.js';
 import type { JsonObject } from '../values/json.js';
-import type { Raw } from '../values/value.js';
+import type { Raw, Value } from '../values/value.js';
 import type { HostStore } from '../vars/host-store.js';
-import type { Event, HostStats } from './event.js';
+import type { BesideVars } from '../vars/inventory-layers.js';
+import type { Layer } from '../vars/layer.js';
+import type { MagicPlay, MagicRun } from '../vars/magic.js';
+import type { LayeredScope } from '../vars/scope.js';
+import type { ConnectionSettings } from './connect.js';
+import type { Effective } from './effective.js';
+import type { Event, HostStats, TaskInfo } from './event.js';
 import type { RunOptions } from './options.js';
 
-/** Everything one run owns; nothing outside it changes while it runs. */
-export type Run = {
+/** An event before the run adds the time. */
+export type Timeless = Event extends infer E ? (E extends { time: number } ? Omit<E, 'time'> : never) : never;
+
+/** What a caller gives to a run: everything that reaches outside the engine. */
+export type Surroundings = {
   readonly options: RunOptions;
   readonly inventory: Inventory;
   readonly modules: ReadonlyMap<string, Module>;
   readonly templater: Templater;
   readonly redactor: Redactor;
-  readonly baseDir: string;
-  /** Emits an event; the run adds the time and redacts. */
+  /** Makes a node for a host; the only place where connections are made. */
+  readonly open: (settings: ConnectionSettings) => Promise<Node>;
+  readonly unvault: (envelope: string) => string;
+  /** Variables in group_vars and host_vars beside a playbook, by its folder. */
+  readonly beside: (dir: string) => BesideVars;
+  /** Reads a vars file of templates (vars_files); throws FfeError when it is not there. */
+  readonly readVars: (file: string) => ReadonlyMap<string, Raw>;
+  readonly listen: (event: Event) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Everything one run owns; nothing outside it changes while it runs. */
+export type Run = Surroundings & {
   readonly emit: (event: Timeless) => void;
+  readonly effective: (frame: Frame) => Effective;
   readonly stores: Map<string, HostStore>;
   readonly stats: Map<string, HostStats>;
-  /** Hosts that are out for the rest of the run: failed or unreachable. */
+  /** Hosts that are out for the rest of the run. */
   readonly failed: Set<string>;
   readonly unreachable: Set<string>;
   readonly nodes: Map<string, Promise<Node>>;
-  /** Opens a node; the only place where connections are made. */
-  readonly open: OpenNode;
-  readonly unvault: (envelope: string) => string;
-  readonly customStats: { perHost: Map<string, JsonObject>; run: JsonObject };
-  readonly warned: Set<string>;
-  readonly signal: AbortSignal;
-  /** Roles that ran, by host: `allow_duplicates: false` skips the second use within a play. */
-  readonly counters: { task: number; started: boolean };
-  /** group_vars and host_vars beside the playbook, by folder. */
-  readonly playbookVars: (dir: string) => PlaybookVars;
-};
-
-/** Variables beside a playbook: per group and per host, lowest precedence first. */
-export type PlaybookVars = {
-  readonly group: (name: string) => readonly VarBlockLike[];
-  readonly host: (name: string) => readonly VarBlockLike[];
-};
-type VarBlockLike = { readonly source: string; readonly vars: Map<string, Raw> };
-
-/** An event before the run adds the time. */
-export type Timeless = Event extends infer E ? (E extends { time: number } ? Omit<E, 'time'> : never) : never;
-
-/** Makes a node for a host from its evaluated connection settings. */
-export type OpenNode = (settings: ConnectionSettings) => Promise<Node>;
-
-/** Where and how a host is reached, evaluated from its variables, keywords and the command line. */
-export type ConnectionSettings = {
-  readonly name: string;
-  readonly connection: 'ssh' | 'local';
-  readonly host: string;
-  readonly port?: number;
-  readonly user?: string;
-  readonly password?: string;
-  readonly privateKeyFile?: string;
-  readonly privateKey?: string;
-  readonly sshArgs?: string;
-  readonly timeout?: number;
-  readonly hostKeyChecking?: 'strict' | 'accept-new' | 'off';
-  readonly shell?: string;
+  readonly magic: MagicRun;
+  readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
+  readonly custom: { readonly run: JsonObject; readonly hosts: Map<string, JsonObject> };
+  /** Things that change as the run goes: task numbers, whether --start-at-task was met, whether --step still asks. */
+  readonly progress: { tasks: number; started: boolean; stepping: boolean };
 };
 
 /** One play on its hosts. */
@@ -73,35 +61,44 @@ export type PlayRun = {
   readonly play: Play;
   readonly name: string;
   readonly hosts: readonly string[];
-  /** Layers of the play itself: role params are frames', these are vars, vars_files, prompts. */
-  readonly vars: PlayVars;
-  readonly ahead: ReadonlyMap<Task, Ahead>;
+  readonly magic: MagicPlay;
+  readonly beside: BesideVars;
+  readonly prompts: Layer;
+  readonly inventoryLayers: (host: string) => readonly Layer[];
+  /** A vars_files entry as a host sees it; undefined when its name cannot be known yet. */
+  readonly varsFile: (
+    at: At,
+    scope: LayeredScope,
+  ) => { readonly file: string; readonly vars: ReadonlyMap<string, Raw> } | undefined;
+  /** Handlers in order of definition, roles' first; include_role adds to them. */
+  readonly handlers: Item[];
+  /** Role uses whose vars and defaults the whole play sees; `public` includes add to them. */
+  readonly exported: RoleUse[];
+  readonly ahead: Map<Task, Ahead>;
+  readonly infos: Map<Item, TaskInfo>;
+  /** Dynamic includes that were loaded, so that hosts share the same tasks. */
+  readonly loaded: Map<string, Promise<Block | RoleItem>>;
+  readonly includeIds: Map<Include, number>;
+  readonly ordinals: Map<Include, (Block | RoleItem)[]>;
   ended: boolean;
-};
-
-/** Variables of the play's own keywords. */
-export type PlayVars = {
-  readonly prompts: Map<string, Raw>;
-  readonly files: (host: string) => ReadonlyMap<string, Raw>;
 };
 
 /** A task's place in its static list, for look-ahead. */
 export type Ahead = { readonly list: readonly Task[]; readonly at: number };
 
 /** One serial batch of a play. */
-export type Batch = {
-  readonly play: PlayRun;
-  readonly hosts: readonly HostRun[];
-  ended: boolean;
-};
+export type Batch = { readonly play: PlayRun; readonly hosts: readonly HostRun[]; ended: boolean };
 
-/** A host within a batch. `notified` holds handlers by identity, `ran` the role uses that finished on it. */
+/** A host within a batch. */
 export type HostRun = {
   readonly name: string;
+  readonly batch: Batch;
   readonly store: HostStore;
-  readonly notified: Set<Task>;
-  readonly rolesRun: Set<string>;
-  /** Roles whose vars and defaults the rest of the play sees. */
-  ended: boolean;
-  failed: boolean;
+  /** Handlers that were notified and have not run yet. */
+  readonly notified: Set<Item>;
+  /** Identities of role uses that ran to their end. */
+  readonly rolesDone: Set<string>;
+  readonly bindings: Map<Frame, ReadonlyMap<string, Value>>;
+  /** `active`: works; `failed` and `unreachable` end it; `ended`: meta end_host and the like. */
+  state: 'active' | 'failed' | 'unreachable' | 'ended';
 };

@@ -2,12 +2,17 @@ import type { Dict, Value } from '../values/value.js';
 
 /**
  * A dict whose values are made when they are looked at (`hostvars`: nobody wants 1,000 hosts' variables templated for
- * one of them). It is a real Map whose reading methods are its own.
+ * one of them). It is a real Map whose reading methods are its own. Unless `remember`, values are asked for anew each time.
  */
-export function lazyDict(keys: () => Iterable<string>, get: (key: string) => Value | undefined): Dict {
+export function lazyDict(
+  keys: () => Iterable<string>,
+  get: (key: string) => Value | undefined,
+  remember = true,
+): Dict {
   const made = new Map<string, Value | undefined>();
   const at = (key: Value): Value | undefined => {
     if (typeof key !== 'string') return undefined;
+    if (!remember) return get(key);
     if (!made.has(key)) made.set(key, get(key));
     return made.get(key);
   };
@@ -19,12 +24,7 @@ export function lazyDict(keys: () => Iterable<string>, get: (key: string) => Val
   function* values(): MapIterator<Value> {
     for (const [, value] of entries()) yield value;
   }
-  const known = new Set<string>();
-  const has = (key: Value): boolean => {
-    if (typeof key !== 'string') return false;
-    if (known.size === 0) for (const name of keys()) known.add(name);
-    return known.has(key);
-  };
+  const has = (key: Value): boolean => at(key) !== undefined;
   const own = {
     get: at,
     has,

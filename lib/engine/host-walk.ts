@@ -1,0 +1,75 @@
+import type { Item, RoleUse } from '../playbook/tree.js';
+import type { HostRun } from './state.js';
+import { tagged } from './tags.js';
+import { statsOf } from './task/announce.js';
+import { type Walk, walkHandlers, walkItems } from './walk.js';
+import type { Walker } from './walker.js';
+
+/** What makes two uses of a role the same for "already ran": name, entry file, parameters, conditions, tags. */
+function identity(use: RoleUse): string {
+  const shown = (value: unknown): string =>
+    JSON.stringify(value, (_, v) => (v instanceof Map ? [...v] : typeof v === 'bigint' ? String(v) : v));
+  const { frame } = use;
+  return shown([
+    use.role.path,
+    use.entry,
+    frame.params ?? null,
+    frame.vars,
+    frame.when.map((w) => w.value),
+    frame.tags,
+  ]);
+}
+
+/** The walker of a host: tags, role bookkeeping and notifications. */
+export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walker {
+  const { play } = host.batch;
+  const { run } = play;
+  const stats = statsOf(run, host.name);
+  return {
+    selects: (item) => started(item) && tagged(run.effective(item.frame).tags, run.options),
+    bind: (frame, vars) => {
+      if (vars.size > 0) host.bindings.set(frame, vars);
+    },
+    rescued: () => {
+      stats.rescued += 1;
+    },
+    recovered: () => undefined,
+    blockDone: () => undefined,
+    enterRole: (use) => use.role.allowDuplicates || !host.rolesDone.has(identity(use)),
+    leaveRole: (use) => {
+      host.rolesDone.add(identity(use));
+    },
+    handlers: () => play.handlers,
+    takeNotified: (handler) => host.notified.delete(handler),
+  };
+}
+
+/**
+ * A host's way through a play: facts, pre_tasks, handlers, roles, tasks, handlers, post_tasks, handlers. A failure
+ * ends it, after the handlers when they are forced.
+ */
+export function* hostWalk(host: HostRun, walker: Walker, facts: readonly Item[]): Walk {
+  const { play } = host.batch.play;
+  const phases: (readonly Item[] | 'handlers')[] = [
+    facts,
+    play.preTasks,
+    'handlers',
+    [...play.roles, ...play.tasks],
+    'handlers',
+    play.postTasks,
+    'handlers',
+  ];
+  for (let i = 0; i < phases.length; i++) {
+    const phase = phases[i]!;
+    const flow =
+      phase === 'handlers' ? yield* walkHandlers([i], walker) : yield* walkItems(phase, [i], walker);
+    if (flow === 'failed' && forced(host)) yield* walkHandlers([phases.length], walker);
+    if (flow !== 'next' && flow !== 'end-role') return flow;
+  }
+  return 'next';
+}
+
+function forced(host: HostRun): boolean {
+  const { play, run } = host.batch.play;
+  return run.options.forceHandlers || play.keywords.get('force_handlers')?.value === true;
+}

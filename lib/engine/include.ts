@@ -1,0 +1,176 @@
+import { FfeError, FfeErrors } from '../errors/error.js';
+import type { Block, Include, RoleItem } from '../playbook/tree.js';
+import { toJson } from '../values/convert.js';
+import { posOf } from '../values/position.js';
+import { str } from '../values/print.js';
+import type { Raw, Value } from '../values/value.js';
+import type { LayeredScope } from '../vars/scope.js';
+import { finish } from './evaluate.js';
+import type { TaskInfo } from './event.js';
+import { scopeOf } from './scopes.js';
+import type { HostRun, PlayRun } from './state.js';
+import { flatten, type Included, type StepResult } from './step.js';
+import { announceInclude } from './task/announce-include.js';
+import type { LoopItem } from './task/attempt.js';
+import { errorOutcome } from './task/attempt-once.js';
+import { failing } from './task/conditions.js';
+import { loopItems, loopLabel, loopVariables } from './task/loop.js';
+
+/** What an include brought on one host: the way on, and what to print about it. */
+export type IncludeOutcome = { readonly result: StepResult; readonly shown: readonly Shown[] };
+export type Shown = { readonly file: string; readonly label?: string };
+
+const NOTHING: ReadonlyMap<string, Value> = new Map();
+
+function evaluated(args: ReadonlyMap<string, Raw>, scope: LayeredScope): Map<string, Value> {
+  const out = new Map<string, Value>();
+  for (const [name, raw] of args) out.set(name, finish(raw, scope, posOf(args, name)));
+  return out;
+}
+
+/** Loads what an include names, once per play for the same arguments, so that hosts walk the same tasks. */
+async function load(
+  play: PlayRun,
+  include: Include,
+  args: ReadonlyMap<string, Value>,
+  item: LoopItem | undefined,
+): Promise<Block | RoleItem> {
+  const label = item ? JSON.stringify(toJson(item.value)) : '';
+  const key = `${idOf(play, include)}|${JSON.stringify(toJson(new Map(args) as Map<Value, Value>))}|${label}`;
+  const known = play.loaded.get(key);
+  if (known) return known;
+  const loading = include.load(args);
+  play.loaded.set(key, loading);
+  const loaded = await loading;
+  adopt(play, loaded);
+  return loaded;
+}
+
+function idOf(play: PlayRun, include: Include): number {
+  const ids = play.includeIds;
+  const known = ids.get(include) ?? ids.size;
+  ids.set(include, known);
+  return known;
+}
+
+/** Makes included tasks known to look-ahead, and an included role's handlers and public variables to the play. */
+function adopt(play: PlayRun, loaded: Block | RoleItem): void {
+  const list = flatten([loaded]);
+  list.forEach((task, at) => {
+    play.ahead.set(task, { list, at });
+  });
+  if (loaded.kind !== 'role') return;
+  play.handlers.push(...loaded.use.handlers);
+  if (loaded.use.exported) play.exported.push(loaded.use);
+}
+
+function shownName(include: Include, loaded: Block | RoleItem): string {
+  return include.what === 'tasks'
+    ? loaded.frame.file
+    : loaded.kind === 'role'
+      ? loaded.use.role.name
+      : loaded.frame.file;
+}
+
+/** Evaluates an include on one host: condition, loop, arguments; loads the files. */
+export async function runInclude(
+  host: HostRun,
+  include: Include,
+  info: TaskInfo,
+  rescuable: boolean,
+): Promise<IncludeOutcome> {
+  const { play } = host.batch;
+  const scope = scopeOf({ play, host: host.name, frame: include.frame, bindings: host.bindings });
+  try {
+    return include.loop ? await looped(host, include, scope, info) : await single(host, include, scope, info);
+  } catch (error) {
+    if (!(error instanceof FfeError || error instanceof FfeErrors)) throw error;
+    const ignored = announceInclude(host, include, scope, info, errorOutcome(error), rescuable);
+    return { result: { status: ignored ? 'ok' : 'failed' }, shown: [] };
+  }
+}
+
+async function single(
+  host: HostRun,
+  include: Include,
+  scope: LayeredScope,
+  info: TaskInfo,
+): Promise<IncludeOutcome> {
+  const { play } = host.batch;
+  if (failing(play.run.effective(include.frame).when, scope)) {
+    announceInclude(
+      host,
+      include,
+      scope,
+      info,
+      {
+        status: 'skipped',
+        effects: [],
+        reason: 'Conditional result was False',
+        result: { changed: false, skipped: true, skip_reason: 'Conditional result was False' },
+      },
+      false,
+    );
+    return { result: { status: 'ok', included: [] }, shown: [] };
+  }
+  const item = await load(play, include, evaluated(include.args, scope), undefined);
+  announceInclude(
+    host,
+    include,
+    scope,
+    info,
+    { status: 'ok', effects: [], result: { changed: false } },
+    false,
+  );
+  return {
+    result: { status: 'ok', included: [{ item, ordinal: 0, bind: NOTHING }] },
+    shown: [{ file: shownName(include, item) }],
+  };
+}
+
+async function looped(
+  host: HostRun,
+  include: Include,
+  scope: LayeredScope,
+  info: TaskInfo,
+): Promise<IncludeOutcome> {
+  const { play } = host.batch;
+  const loop = include.loop!;
+  const items = loopVariables(loop, loopItems(loop, scope), scope);
+  const included: Included[] = [];
+  const shown: Shown[] = [];
+  for (const one of items) {
+    const inner = scope.with(one.vars);
+    if (failing(play.run.effective(include.frame).when, inner)) continue;
+    const item = await load(play, include, evaluated(include.args, inner), one);
+    included.push({ item, ordinal: ordinalOf(play, include, item), bind: one.vars });
+    shown.push({ file: shownName(include, item), label: str(loopLabel(loop, one, inner)) });
+  }
+  const status = included.length === 0 ? 'skipped' : 'ok';
+  announceInclude(
+    host,
+    include,
+    scope,
+    info,
+    {
+      status,
+      effects: [],
+      result:
+        status === 'skipped'
+          ? { changed: false, skipped: true, skipped_reason: 'No items in the list' }
+          : { changed: false },
+    },
+    false,
+  );
+  return { result: { status: 'ok', included }, shown };
+}
+
+/** A number for an included list that is the same on every host, so that the linear strategy keeps them in step. */
+function ordinalOf(play: PlayRun, include: Include, item: Block | RoleItem): number {
+  const known = play.ordinals.get(include) ?? [];
+  play.ordinals.set(include, known);
+  const at = known.indexOf(item);
+  if (at !== -1) return at;
+  known.push(item);
+  return known.length - 1;
+}

@@ -1,0 +1,64 @@
+import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
+import type { At, Item } from '../playbook/tree.js';
+import { str } from '../values/print.js';
+import type { LayeredScope } from '../vars/scope.js';
+import { finishAt } from './evaluate.js';
+import { scopeOf } from './scopes.js';
+import type { HostRun, PlayRun } from './state.js';
+
+/** The names a handler answers to: its own, and with its role before it. */
+function namesOf(play: PlayRun, handler: Item, host: string): string[] {
+  if (handler.kind === 'role' || !handler.name) return [];
+  const raw = handler.name.value;
+  const name =
+    typeof raw === 'string' && raw.includes('{{') ? templated(play, handler, host) : str(raw as string);
+  if (name === undefined) return [];
+  const role = play.run.effective(handler.frame).layers.use?.role;
+  if (!role) return [name];
+  const full = role.collection ? [`${role.collection}.${role.name} : ${name}`] : [];
+  return [name, `${role.name} : ${name}`, ...full];
+}
+
+function templated(play: PlayRun, handler: Item, host: string): string | undefined {
+  if (handler.kind === 'role' || !handler.name) return undefined;
+  try {
+    return str(finishAt(handler.name, scopeOf({ play, host, frame: handler.frame })));
+  } catch {
+    return undefined; // a name that cannot be known yet cannot be notified by name; `listen` still works
+  }
+}
+
+function listens(handler: Item, topic: string): boolean {
+  return 'listen' in handler && handler.listen.includes(topic);
+}
+
+/** Notes the handlers of a changed task: the last one of that name, and every one that listens to it. */
+export function notify(host: HostRun, notifications: readonly At[], scope: LayeredScope): void {
+  const { play } = host.batch;
+  for (const at of notifications) {
+    const value = finishAt(at, scope);
+    for (const topic of Array.isArray(value) ? value : [value]) notifyOne(host, play, str(topic), at);
+  }
+}
+
+function notifyOne(host: HostRun, play: PlayRun, topic: string, at: At): void {
+  const byName = play.handlers.findLast((h) => namesOf(play, h, host.name).includes(topic));
+  const listening = play.handlers.filter((h) => listens(h, topic));
+  const found = new Set(byName ? [byName, ...listening] : listening);
+  if (found.size === 0) {
+    const known = play.handlers.flatMap((h) => [
+      ...namesOf(play, h, host.name),
+      ...('listen' in h ? h.listen : []),
+    ]);
+    throw new FfeError(
+      'unknown-name',
+      `The requested handler '${topic}' was not found in either the main handlers list nor in the listening handlers list${didYouMean(topic, known)}`,
+      { pos: at.pos },
+    );
+  }
+  for (const handler of found) {
+    host.notified.add(handler);
+    play.run.emit({ type: 'handler-notified', handler: topic, host: host.name });
+  }
+}

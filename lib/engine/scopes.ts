@@ -1,0 +1,205 @@
+import { dirname, join } from 'node:path';
+import type { Frame } from '../playbook/tree.js';
+import type { HostFiles } from '../template/library.js';
+import { Undefined } from '../values/undefined.js';
+import type { Dict, Value } from '../values/value.js';
+import { roleDefaultLayers, roleVarLayers } from '../vars/frame-layers.js';
+import { type HostStore, hostStore } from '../vars/host-store.js';
+import { groupsOf, inventoryLayers } from '../vars/inventory-layers.js';
+import { type Layer, templates } from '../vars/layer.js';
+import { lazyDict } from '../vars/lazy-dict.js';
+import { precedence } from '../vars/precedence.js';
+import { type LayeredScope, makeScope } from '../vars/scope.js';
+import type { PlayRun, Run } from './state.js';
+
+/** The store of a host, made when it is first asked for. */
+export function storeOf(run: Run, host: string): HostStore {
+  const known = run.stores.get(host);
+  if (known) return known;
+  const made = hostStore();
+  run.stores.set(host, made);
+  return made;
+}
+
+/** Folders in which a frame's files and templates are looked for, nearest first: role, the task's own folder, playbook. */
+export function searchPath(frame: Frame | undefined, baseDir: string): string[] {
+  const out: string[] = [];
+  for (let f = frame; f; f = f.parent) {
+    if (f.role) {
+      out.push(f.role.role.path, ...f.role.dependents.map((d) => d.role.path));
+      break;
+    }
+  }
+  if (frame) out.push(dirname(frame.file));
+  out.push(baseDir);
+  return [...new Set(out)];
+}
+
+/** Where a scope is wanted: bindings are what this host's frames hold (loop variables of includes). */
+export type ScopePlace = {
+  readonly play: PlayRun;
+  readonly host: string;
+  readonly frame?: Frame;
+  readonly bindings?: ReadonlyMap<Frame, ReadonlyMap<string, Value>>;
+  readonly ahead?: boolean;
+};
+
+function varsFiles(place: ScopePlace): Layer[] {
+  const { play } = place;
+  const base: LayeredScope = makeScope(layersOf(place, []), {
+    templater: play.run.templater,
+    files: play.run.files(place.frame, true),
+  });
+  return play.play.varsFiles
+    .flatMap((at) => {
+      const file = play.varsFile(at, base);
+      return file ? [templates(file.file, file.vars)] : [];
+    })
+    .reverse();
+}
+
+function layersOf(place: ScopePlace, filesLayers: readonly Layer[]): ReturnType<typeof precedence> {
+  const { play, host } = place;
+  const { run } = play;
+  const frame = place.frame ?? play.play.frame;
+  const { layers } = run.effective(frame);
+  return precedence({
+    place: { run: run.magic, host, groups: groupNames(run, host), frame, play: play.magic, use: layers.use },
+    extraVars: run.options.extraVars,
+    store: storeOf(run, host),
+    frames: layers,
+    bindings: place.bindings ?? NONE,
+    play: [...filesLayers, play.prompts],
+    exportedVars: play.exported.flatMap(roleVarLayers),
+    exportedDefaults: play.exported.flatMap(roleDefaultLayers),
+    inventory: play.inventoryLayers(host),
+  });
+}
+
+const NONE: ReadonlyMap<Frame, ReadonlyMap<string, Value>> = new Map();
+
+function groupNames(run: Run, host: string): string[] {
+  return groupsOf(run.inventory, host)
+    .map((g) => g.name)
+    .filter((n) => n !== 'all')
+    .sort();
+}
+
+/** The scope of a frame on a host. */
+export function scopeOf(place: ScopePlace): LayeredScope {
+  const { play } = place;
+  const files = play.run.files(place.frame ?? play.play.frame, place.ahead ?? false);
+  return makeScope(layersOf(place, play.play.varsFiles.length > 0 ? varsFiles(place) : []), {
+    templater: play.run.templater,
+    files,
+  });
+}
+
+/** Inventory layers of every host, remembered until the inventory changes. */
+export function inventoryLayersOf(
+  run: Run,
+  beside: Parameters<typeof inventoryLayers>[2],
+): (host: string) => readonly Layer[] {
+  const known = new Map<string, readonly Layer[]>();
+  const seen = { version: run.inventory.version };
+  return (host) => {
+    if (seen.version !== run.inventory.version) {
+      known.clear();
+      seen.version = run.inventory.version;
+    }
+    const before = known.get(host);
+    if (before) return before;
+    const made = inventoryLayers(run.inventory, host, beside);
+    known.set(host, made);
+    return made;
+  };
+}
+
+/** `hostvars`: every host's variables, made when looked at; a host's are made again when something was learnt of it. */
+export function hostVars(run: Run, play: () => PlayRun | undefined): Dict {
+  const known = new Map<
+    string,
+    { version: number; inventory: number; play: PlayRun | undefined; dict: Dict }
+  >();
+  const of = (host: string): Dict | undefined => {
+    const current = play();
+    if (!current || !(run.inventory.hosts.has(host) || host === 'localhost')) return undefined;
+    const { version } = storeOf(run, host);
+    const before = known.get(host);
+    if (
+      before &&
+      before.version === version &&
+      before.inventory === run.inventory.version &&
+      before.play === current
+    )
+      return before.dict;
+    const scope = scopeOf({ play: current, host });
+    const dict = lazyDict(
+      () => scope.names(),
+      (name) => {
+        const value = scope.get(name);
+        return value instanceof Undefined ? undefined : value;
+      },
+    );
+    known.set(host, { version, inventory: run.inventory.version, play: current, dict });
+    return dict;
+  };
+  return lazyDict(() => run.inventory.hosts.keys(), of, false);
+}
+
+/** `groups`: host names by group, made again when the inventory changes. */
+export function groupsDict(run: Run): () => Dict {
+  const seen: { version: number; dict: Dict } = { version: -1, dict: new Map() };
+  return () => {
+    if (seen.version === run.inventory.version) return seen.dict;
+    seen.dict = new Map();
+    for (const name of run.inventory.groups.keys()) seen.dict.set(name, hostsIn(run, name));
+    seen.version = run.inventory.version;
+    return seen.dict;
+  };
+}
+
+function hostsIn(run: Run, group: string): string[] {
+  const out = new Set<string>();
+  const add = (name: string): void => {
+    const g = run.inventory.groups.get(name);
+    for (const host of g?.hosts ?? []) out.add(host);
+    for (const child of g?.children ?? []) add(child);
+  };
+  add(group);
+  return [...out];
+}
+
+/** The controller-side surroundings of templates, by frame. */
+export function filesOf(
+  run: Pick<Run, 'redactor' | 'unvault'>,
+  baseDir: () => string,
+  service: HostFiles['service'],
+): Run['files'] {
+  const known = new WeakMap<Frame, readonly string[]>();
+  return (frame, ahead) => {
+    let path = frame && known.get(frame);
+    if (!path) {
+      path = searchPath(frame, baseDir());
+      if (frame) known.set(frame, path);
+    }
+    return {
+      searchPath: path,
+      baseDir: baseDir(),
+      ahead,
+      secret: (t) => run.redactor.add(t),
+      unvault: run.unvault,
+      service,
+    };
+  };
+}
+
+/** Candidates for a file named in a task: `<folder>/<kind>/<src>`, then `<folder>/<src>`, for every folder of the search path. */
+export function candidates(
+  kind: 'files' | 'templates' | 'vars' | 'tasks',
+  src: string,
+  path: readonly string[],
+): string[] {
+  if (src.startsWith('/')) return [src];
+  return path.flatMap((dir) => [join(dir, kind, src), join(dir, src)]);
+}

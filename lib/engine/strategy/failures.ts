@@ -1,0 +1,32 @@
+import { flag, number } from '../evaluate.js';
+import { scopeOf } from '../scopes.js';
+import type { Batch } from '../state.js';
+import { itemOf, type Step, type StepResult } from '../step.js';
+import type { Cursor } from './cursor.js';
+
+/** Whether a failure of this step is fatal for every host (any_errors_fatal, or a run_once task that failed). */
+export function fatal(
+  batch: Batch,
+  step: Step,
+  group: readonly Cursor[],
+  results: readonly StepResult[],
+): boolean {
+  if (!results.some((r) => r.status === 'failed' || r.status === 'unreachable')) return false;
+  const host = group[0]!.host;
+  const { play } = batch;
+  const item = itemOf(step);
+  const effective = play.run.effective(item.frame);
+  const scope = scopeOf({ play, host: host.name, frame: item.frame, bindings: host.bindings });
+  return flag(effective, 'any_errors_fatal', scope, play.run.options.anyErrorsFatal);
+}
+
+/** Whether more hosts of the batch failed than max_fail_percentage allows. */
+export function tooManyFailed(batch: Batch): boolean {
+  const at = batch.play.play.keywords.get('max_fail_percentage');
+  const first = batch.hosts[0];
+  if (!at || !first) return false;
+  const failed = batch.hosts.filter((h) => h.state === 'failed' || h.state === 'unreachable').length;
+  if (failed === 0) return false;
+  const limit = number(at, scopeOf({ play: batch.play, host: first.name }), 100);
+  return (failed / batch.hosts.length) * 100 > limit;
+}

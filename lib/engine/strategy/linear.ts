@@ -1,0 +1,97 @@
+import { flag, number } from '../evaluate.js';
+import { scopeOf } from '../scopes.js';
+import type { Batch, HostRun } from '../state.js';
+import { compareKeys, itemOf, type Step, type StepResult } from '../step.js';
+import { advance, type Cursor, stop } from './cursor.js';
+import { announceFiles, type Done, doStep, stepInfo } from './do-step.js';
+import { fatal, tooManyFailed } from './failures.js';
+import { mapLimit } from './pool.js';
+
+/** The cursors that stand at the earliest step of all. */
+function front(live: readonly Cursor[]): Cursor[] {
+  const first = live.reduce((a, b) => (compareKeys(b.step!.key, a.step!.key) < 0 ? b : a));
+  return live.filter(
+    (c) => compareKeys(c.step!.key, first.step!.key) === 0 && itemOf(c.step!) === itemOf(first.step!),
+  );
+}
+
+function isRunOnce(step: Step, host: HostRun): boolean {
+  const { play } = host.batch;
+  const item = itemOf(step);
+  const effective = play.run.effective(item.frame);
+  if (!effective.directives.has('run_once')) return false;
+  return flag(
+    effective,
+    'run_once',
+    scopeOf({ play, host: host.name, frame: item.frame, bindings: host.bindings }),
+  );
+}
+
+function widthOf(step: Step, host: HostRun): number {
+  const { play } = host.batch;
+  const item = itemOf(step);
+  const { forks } = play.run.options;
+  const throttle = play.run.effective(item.frame).directives.get('throttle');
+  if (!throttle) return forks;
+  const limit = number(
+    throttle,
+    scopeOf({ play, host: host.name, frame: item.frame, bindings: host.bindings }),
+    0,
+  );
+  return limit > 0 ? Math.min(forks, limit) : forks;
+}
+
+/** Whether the operator lets a task run (--step); meta and includes are not asked about. */
+async function allowed(step: Step, name: string, batch: Batch): Promise<boolean> {
+  const { run } = batch.play;
+  if (step.kind !== 'task' || !run.options.step || !run.progress.stepping) return true;
+  const answer = await run.options.step(name);
+  if (answer === 'continue') run.progress.stepping = false;
+  return answer !== 'no';
+}
+
+async function together(group: readonly Cursor[], batch: Batch): Promise<StepResult[]> {
+  const step = group[0]!.step!;
+  const hosts = group.map((c) => c.host);
+  const { run } = batch.play;
+  const info = stepInfo(step, hosts[0]!);
+  if (!(await allowed(step, info?.name ?? '', batch))) return hosts.map(() => ({ status: 'ok' }));
+  const once = isRunOnce(step, hosts[0]!);
+  const acting = once ? [hosts[0]!] : hosts;
+  if (info) run.emit({ type: 'task-start', task: info, hosts: acting.map((h) => h.name) });
+  const sharers = once ? hosts.map((h) => h.name) : undefined;
+  const done: Done[] = await mapLimit(acting, widthOf(step, hosts[0]!), (host) =>
+    doStep(step, host, info, sharers ?? [host.name]),
+  );
+  announceFiles(acting, done);
+  return once ? hosts.map(() => done[0]!.result) : done.map((d) => d.result);
+}
+
+/** Every host does a step before any host does the next: Ansible's default strategy. */
+export async function linear(batch: Batch, cursors: readonly Cursor[]): Promise<void> {
+  for (;;) {
+    const live = cursors.filter((c) => c.step);
+    if (live.length === 0) return;
+    const group = front(live);
+    const step = group[0]!.step!;
+    const results = await together(group, batch);
+    const all = fatal(batch, step, group, results) ? failAll(live, group, results) : undefined;
+    group.forEach((cursor, i) => {
+      advance(cursor, all?.get(cursor) ?? results[i]!);
+    });
+    if (all) for (const cursor of live) if (!group.includes(cursor)) advance(cursor, { status: 'failed' });
+    if (batch.ended || batch.play.ended || tooManyFailed(batch)) for (const cursor of cursors) stop(cursor);
+  }
+}
+
+/** any_errors_fatal: what failed for one has failed for all. */
+function failAll(
+  live: readonly Cursor[],
+  group: readonly Cursor[],
+  results: readonly StepResult[],
+): Map<Cursor, StepResult> {
+  const own = new Map(group.map((c, i) => [c, results[i]!]));
+  return new Map(
+    live.map((c) => [c, own.get(c)?.status === 'unreachable' ? own.get(c)! : { status: 'failed' }]),
+  );
+}

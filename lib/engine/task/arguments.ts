@@ -1,0 +1,118 @@
+import { FfeError, FfeErrors } from '../../errors/error.js';
+import { validateArgs } from '../../modules/validate.js';
+import type { JsonObject } from '../../values/json.js';
+import { keyPos, posOf } from '../../values/position.js';
+import type { Raw, Value } from '../../values/value.js';
+import type { LayeredScope } from '../../vars/scope.js';
+import { finish, finishAt } from '../evaluate.js';
+import type { Attempt } from './attempt.js';
+
+/** Arguments ready for a module: plain, validated, defaults filled in; `given` are the finished values before that. */
+export type Ready = {
+  readonly args: JsonObject;
+  readonly given: ReadonlyMap<string, Value>;
+  readonly warnings: readonly string[];
+};
+
+/** Takes away everything that is the omit placeholder, at any depth. */
+function withoutOmit(value: Value, omit: Value | undefined): Value {
+  if (Array.isArray(value))
+    return value.some((v) => v === omit || typeof v === 'object')
+      ? value.filter((v) => v !== omit).map((v) => withoutOmit(v, omit))
+      : value;
+  if (!(value instanceof Map)) return value;
+  const out = new Map<Value, Value>();
+  for (const [k, v] of value) if (v !== omit) out.set(k, withoutOmit(v, omit));
+  return out;
+}
+
+function add(into: Map<string, Value>, more: Value, what: string): void {
+  if (!(more instanceof Map)) throw new FfeError('bad-value', `${what} must be a dict of arguments`);
+  for (const [k, v] of more) into.set(String(k), v);
+}
+
+/** module_defaults for this module, by any of its names or by `group/x` of its collection; inner ones win. */
+function defaultsFor(attempt: Attempt): Map<string, Value> {
+  const out = new Map<string, Value>();
+  const { module, effective, scope } = attempt;
+  const collection = module.collection ?? 'ansible.builtin';
+  const names = new Set([module.name, ...(module.aliases ?? [])].flatMap((n) => [n, `${collection}.${n}`]));
+  for (const at of effective.moduleDefaults) {
+    const dicts = Array.isArray(at.value) ? (at.value as Raw[]) : [at.value];
+    for (const dict of dicts) {
+      if (!(dict instanceof Map)) continue;
+      for (const [name, args] of dict as Map<Value, Raw>)
+        if (names.has(String(name))) add(out, finish(args, scope, at.pos), 'module_defaults');
+    }
+  }
+  return out;
+}
+
+function evaluated(attempt: Attempt): Map<string, Value> {
+  const { task, scope } = attempt;
+  const out = defaultsFor(attempt);
+  if (task.argsTemplate) add(out, finishAt(task.argsTemplate, scope), 'args');
+  for (const [name, raw] of task.args)
+    out.set(name, finish(raw, scope, posOf(task.args, name) ?? task.argsPos));
+  return out;
+}
+
+/** A module's own idea of `var` and the like: arguments that are expressions, not values. */
+const EXPRESSIONS: Readonly<Record<string, readonly string[]>> = { debug: ['var'], assert: ['that'] };
+
+/** Keeps expression arguments as they were written when they hold no delimiters. */
+function keepExpressions(attempt: Attempt, values: Map<string, Value>): void {
+  for (const name of EXPRESSIONS[attempt.module.name] ?? []) {
+    const raw = attempt.task.args.get(name);
+    if (typeof raw === 'string' && !raw.includes('{{')) values.set(name, raw);
+  }
+}
+
+/** Evaluates and validates a task's arguments; throws FfeErrors with the position of each bad one. */
+export function readyArguments(attempt: Attempt): Ready {
+  const { task, module, scope, run } = attempt;
+  const omit = scope.get('omit') as Value | undefined;
+  const given = new Map<string, Value>();
+  for (const [name, value] of evaluated(attempt))
+    if (value !== omit) given.set(name, withoutOmit(value, omit));
+  keepExpressions(attempt, given);
+  const checked = validateArgs(module, given, { origin: task.args });
+  if (!checked.ok) throw checked.errors.length === 1 ? checked.errors[0] : new FfeErrors(checked.errors);
+  for (const secret of checked.secrets) run.redactor.add(secret);
+  return { args: checked.args, given, warnings: checked.warnings };
+}
+
+/** Evaluates the task's `environment` (outer ones first, inner win) to plain texts. */
+export function environmentOf(attempt: {
+  readonly effective: Attempt['effective'];
+  readonly scope: LayeredScope;
+}): Record<string, string> {
+  const out: Record<string, string> = {};
+  const omit = attempt.scope.get('omit');
+  for (const at of attempt.effective.environment) {
+    const value = finishAt(at, attempt.scope);
+    for (const dict of Array.isArray(value) ? value : [value]) {
+      if (dict === null || dict === '' || dict === omit) continue;
+      if (!(dict instanceof Map))
+        throw new FfeError('bad-value', 'environment must be a dict', {
+          pos: keyPos(at.value, undefined) ?? at.pos,
+        });
+      for (const [k, v] of dict) if (v !== omit) out[String(k)] = v === null ? '' : printable(v);
+    }
+  }
+  return out;
+}
+
+function printable(value: Value): string {
+  return typeof value === 'string'
+    ? value
+    : String(
+        value instanceof Map || Array.isArray(value)
+          ? JSON.stringify(value)
+          : value === true
+            ? 'True'
+            : value === false
+              ? 'False'
+              : value,
+      );
+}

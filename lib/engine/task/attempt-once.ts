@@ -1,0 +1,60 @@
+import { FfeError, FfeErrors } from '../../errors/error.js';
+import type { Attempt, Outcome } from './attempt.js';
+import { execute } from './execute.js';
+import { complete, judge } from './judge.js';
+
+const UNREACHABLE = new Set(['unreachable', 'auth', 'host-key']);
+
+/** Turns an error into a result: connection trouble makes the host unreachable, anything else fails the task. */
+export function errorOutcome(error: unknown): Outcome {
+  if (error instanceof FfeError && UNREACHABLE.has(error.code)) {
+    return {
+      status: 'unreachable',
+      effects: [],
+      error,
+      result: { changed: false, unreachable: true, msg: [error.message, ...error.notes].join('\n') },
+    };
+  }
+  if (error instanceof FfeErrors) {
+    return {
+      status: 'failed',
+      effects: [],
+      error: error.errors[0],
+      result: { changed: false, failed: true, msg: error.errors.map((e) => e.message).join('; ') },
+    };
+  }
+  if (error instanceof FfeError)
+    return {
+      status: 'failed',
+      effects: [],
+      error,
+      result: { changed: false, failed: true, msg: error.message },
+    };
+  const message = error instanceof Error ? error.message : String(error);
+  const internal = new FfeError('internal', message, { cause: error });
+  if (error instanceof Error && error.stack) internal.stack = error.stack;
+  return {
+    status: 'failed',
+    effects: [],
+    error: internal,
+    result: { changed: false, failed: true, msg: message },
+  };
+}
+
+/** One try: the module, then changed_when and failed_when. Never rejects, but when the whole run is cancelled. */
+export async function attemptOnce(attempt: Attempt): Promise<Outcome> {
+  try {
+    const outcome = await execute(attempt);
+    const judged = judge(attempt, {
+      ...outcome,
+      result: outcome.status === 'skipped' ? outcome.result : complete(outcome.result),
+    });
+    return judged;
+  } catch (error) {
+    attempt.run.signal.throwIfAborted();
+    const failed = errorOutcome(error);
+    return attempt.task.failedWhen && failed.status === 'failed' && !failed.error
+      ? judge(attempt, failed)
+      : failed;
+  }
+}

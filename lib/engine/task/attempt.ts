@@ -1,0 +1,43 @@
+import type { FfeError } from '../../errors/error.js';
+import type { Module, ModuleResult } from '../../modules/module.js';
+import type { Effect } from '../../modules/plan.js';
+import type { Task } from '../../playbook/tree.js';
+import type { Value } from '../../values/value.js';
+import type { LayeredScope } from '../../vars/scope.js';
+import type { Effective } from '../effective.js';
+import type { TaskInfo } from '../event.js';
+import type { HostRun, PlayRun, Run } from '../state.js';
+
+/** A task about to be done on one host, for one loop item. `scope` holds the loop variables. */
+export type Attempt = {
+  readonly run: Run;
+  readonly play: PlayRun;
+  readonly host: HostRun;
+  readonly task: Task;
+  readonly info: TaskInfo;
+  readonly module: Module;
+  readonly effective: Effective;
+  readonly scope: LayeredScope;
+  /** Present while looping. */
+  readonly item?: LoopItem;
+};
+
+/** One item of a loop: its value, what `(item=...)` shows, and the variables that hold for it. */
+export type LoopItem = {
+  readonly value: Value;
+  readonly name: string;
+  readonly label: string;
+  readonly vars: ReadonlyMap<string, Value>;
+};
+
+/** How an attempt ended. `error` is kept for the compiler-like message; `facts` are finished values that JSON would flatten. */
+export type Outcome = {
+  readonly status: 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable';
+  readonly result: ModuleResult;
+  readonly effects: readonly Effect[];
+  readonly delegate?: string;
+  readonly error?: FfeError;
+  readonly reason?: string;
+  /** Evaluated arguments, for effects that keep values as they are (set_fact). */
+  readonly given?: ReadonlyMap<string, Value>;
+};

@@ -1,0 +1,145 @@
+import { FfeError } from '../../errors/error.js';
+import type { ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
+import { dollar } from '../../node/dollar.js';
+import { toJson } from '../../values/convert.js';
+import type { Json } from '../../values/json.js';
+import { Undefined } from '../../values/undefined.js';
+import type { Raw } from '../../values/value.js';
+import type { LayeredScope } from '../../vars/scope.js';
+import { becomeFor, connectionSettings, nodeFor } from '../connect.js';
+import { flag, keywords, number } from '../evaluate.js';
+import { scopeOf } from '../scopes.js';
+import { environmentOf, readyArguments } from './arguments.js';
+import type { Attempt, Outcome } from './attempt.js';
+import { holds } from './conditions.js';
+import { delegateOf } from './delegate.js';
+import { type Reach, runPlanModule } from './plan-module.js';
+import { answerSource } from './sources.js';
+
+/** What a module may ask of the task's scope. */
+export function planInfo(attempt: Attempt): PlanInfo {
+  const { run, scope, effective, host } = attempt;
+  const { templater, files } = scope.tools;
+  return {
+    check: flag(effective, 'check_mode', scope, run.options.check),
+    diff: flag(effective, 'diff', scope, run.options.diff),
+    verbosity: run.options.verbosity,
+    host: host.name,
+    pending: run.options.check && (run.stats.get(host.name)?.changed ?? 0) > 0,
+    evaluate: (text) =>
+      toJson(
+        text.includes('{{') || text.includes('{%')
+          ? templater.value(text, scope, files)
+          : templater.expression(text, scope, files),
+      ),
+    condition: (condition) => holds(condition as Raw, scope),
+    variable: (name) => plainVariable(scope, name),
+  };
+}
+
+function plainVariable(scope: LayeredScope, name: string): Json | undefined {
+  const value = scope.get(name);
+  return value === undefined || value instanceof Undefined ? undefined : toJson(value);
+}
+
+/** Where a task's commands run: the delegate's connection, or the host's own; as whom. */
+export function reachOf(attempt: Attempt, delegate: string | undefined): Reach {
+  const { run, scope, play, effective, task } = attempt;
+  const target = delegate ?? attempt.host.name;
+  const targetScope = delegate === undefined ? scope : scopeOf({ play, host: delegate, frame: task.frame });
+  const keyword = keywords(effective, scope);
+  return {
+    node: () =>
+      nodeFor(
+        run,
+        connectionSettings(
+          run,
+          target,
+          targetScope,
+          delegate === undefined
+            ? keyword
+            : (name) => (name === 'connection' || name === 'port' ? undefined : keyword(name)),
+        ),
+      ),
+    become: () => becomeFor(run, targetScope, keyword),
+  };
+}
+
+/** Evaluates arguments and calls the module once. Errors become results in `attempt-error`. */
+export async function execute(attempt: Attempt): Promise<Outcome> {
+  const { module } = attempt;
+  const delegate = delegateOf(attempt);
+  const ready = readyArguments(attempt);
+  const info = planInfo(attempt);
+  const reach = reachOf(attempt, delegate);
+  const outcome =
+    module.kind === 'plan'
+      ? await runPlanModule({ module, args: ready.args, info, reach, scope: attempt.scope })
+      : await callRunModule(attempt, module, ready.args as never, info, reach);
+  const result =
+    ready.warnings.length > 0 ? { ...outcome.result, warnings: [...ready.warnings] } : outcome.result;
+  return { ...outcome, result, delegate, given: ready.given };
+}
+
+async function callRunModule(
+  attempt: Attempt,
+  module: RunModule,
+  args: RunInfo['args'],
+  info: PlanInfo,
+  reach: Reach,
+): Promise<Outcome> {
+  if (info.check && module.check === 'skip') {
+    return {
+      status: 'skipped',
+      effects: [],
+      result: {
+        changed: false,
+        skipped: true,
+        msg: `remote module (${module.name}) does not support check mode`,
+      },
+    };
+  }
+  const { effective, scope, run } = attempt;
+  const timeout = number(effective.directives.get('timeout'), scope, 0);
+  const node = module.local ? undefined : await reach.node();
+  const signal =
+    timeout > 0 ? AbortSignal.any([run.signal, AbortSignal.timeout(timeout * 1000)]) : run.signal;
+  const full = {
+    ...info,
+    args,
+    become: reach.become(),
+    environment: environmentOf(attempt),
+    signal,
+    timeout,
+    source: async (s: Parameters<typeof answerSource>[0]) => answerSource(s, scope),
+  };
+  const withNode = {
+    ...full,
+    get node() {
+      return need(node, module.name);
+    },
+    get $() {
+      return dollar(need(node, module.name), full.become);
+    },
+  };
+  return finishRun(await module.run(withNode));
+}
+
+function need<T>(node: T | undefined, name: string): T {
+  if (node === undefined) throw new FfeError('internal', `module ${name} is local and has no node`);
+  return node;
+}
+
+function finishRun(answer: Awaited<ReturnType<RunModule['run']>>): Outcome {
+  const wrapped = 'result' in answer && typeof answer.result === 'object' && 'effects' in answer;
+  const result = (wrapped ? answer.result : answer) as ModuleResult;
+  const effects = wrapped ? (answer.effects as Outcome['effects']) : [];
+  return { status: statusOf(result), effects, result: { ...result, changed: result.changed ?? false } };
+}
+
+/** The status that a result's own fields say. */
+export function statusOf(result: ModuleResult): Outcome['status'] {
+  if (result.failed) return 'failed';
+  if (result.skipped) return 'skipped';
+  return result.changed ? 'changed' : 'ok';
+}

@@ -1,0 +1,84 @@
+import { FfeError } from '../../errors/error.js';
+import type { At, Loop, LoopControlName } from '../../playbook/tree.js';
+import { str } from '../../values/print.js';
+import { Tuple, type Value } from '../../values/value.js';
+import type { LayeredScope } from '../../vars/scope.js';
+import { asBool, finish, finishAt } from '../evaluate.js';
+import type { LoopItem } from './attempt.js';
+
+function asList(value: Value, at: At): Value[] {
+  if (Array.isArray(value)) return value;
+  if (value instanceof Tuple) return [...value.items];
+  throw new FfeError(
+    'bad-value',
+    `Invalid data passed to 'loop', it requires a list, got this instead: ${str(value)}`,
+    {
+      pos: at.pos,
+      hint: 'if you passed a list or dict of just one element, try adding wantlist=True to your lookup invocation or use q/query instead of lookup',
+    },
+  );
+}
+
+/** The items of a loop, evaluated. `with_x` calls the lookup x with its terms. */
+export function loopItems(loop: Loop, scope: LayeredScope): Value[] {
+  const { templater, files } = scope.tools;
+  if (!loop.lookup) return asList(finishAt(loop.items, scope), loop.items);
+  const terms = finish(loop.items.value, scope, loop.items.pos);
+  const list = Array.isArray(terms) ? terms : [terms];
+  return templater.lookup(loop.lookup, list, new Map(), scope, files);
+}
+
+function control(loop: Loop, name: LoopControlName, scope: LayeredScope): Value | undefined {
+  const at = loop.control.get(name);
+  if (!at) return undefined;
+  const value = finishAt(at, scope);
+  return value === null ? undefined : value;
+}
+
+function extended(items: readonly Value[], index: number, withAll: boolean): Value {
+  const last = items.length - 1;
+  const out = new Map<Value, Value>();
+  if (withAll) out.set('allitems', [...items]);
+  out
+    .set('index', index + 1)
+    .set('index0', index)
+    .set('first', index === 0)
+    .set('last', index === last);
+  out
+    .set('length', items.length)
+    .set('revindex', items.length - index)
+    .set('revindex0', last - index);
+  if (index < last) out.set('nextitem', items[index + 1]!);
+  if (index > 0) out.set('previtem', items[index - 1]!);
+  return out;
+}
+
+/** Seconds to wait between items. */
+export function loopPause(loop: Loop, scope: LayeredScope): number {
+  const pause = control(loop, 'pause', scope);
+  return pause === undefined ? 0 : Number(str(pause));
+}
+
+/** Every item with its variables, ready to be tried in turn. The label is evaluated when the item's turn comes. */
+export function loopVariables(loop: Loop, items: readonly Value[], scope: LayeredScope): LoopItem[] {
+  const name = str(control(loop, 'loop_var', scope) ?? 'item');
+  const indexVar = control(loop, 'index_var', scope);
+  const wantsExtended = control(loop, 'extended', scope);
+  const allItems = control(loop, 'extended_allitems', scope);
+  return items.map((value, index) => {
+    const vars = new Map<string, Value>([
+      [name, value],
+      ['ansible_loop_var', name],
+    ]);
+    if (indexVar !== undefined) vars.set(str(indexVar), index).set('ansible_index_var', indexVar);
+    if (wantsExtended !== undefined && asBool(wantsExtended))
+      vars.set('ansible_loop', extended(items, index, allItems === undefined || asBool(allItems)));
+    return { value, name, label: '', vars };
+  });
+}
+
+/** What `(item=...)` shows: the label, or the item itself. */
+export function loopLabel(loop: Loop, item: LoopItem, scope: LayeredScope): string {
+  const label = loop.control.get('label');
+  return str(label ? finishAt(label, scope) : item.value);
+}

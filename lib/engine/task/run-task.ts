@@ -1,0 +1,232 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FfeError } from '../../errors/error.js';
+import type { Task } from '../../playbook/tree.js';
+import { fromJson, toJson } from '../../values/convert.js';
+import type { Json } from '../../values/json.js';
+import { setFact } from '../../vars/host-store.js';
+import { flag } from '../evaluate.js';
+import type { TaskInfo } from '../event.js';
+import { notify } from '../notify.js';
+import { scopeOf, storeOf } from '../scopes.js';
+import type { HostRun } from '../state.js';
+import type { StepResult } from '../step.js';
+import { announce, announceItem } from './announce.js';
+import type { Attempt, LoopItem, Outcome } from './attempt.js';
+import { errorOutcome } from './attempt-once.js';
+import { failing } from './conditions.js';
+import { loopItems, loopLabel, loopPause, loopVariables } from './loop.js';
+import { remember } from './remember.js';
+import { attemptUntil } from './until.js';
+
+/** A task for a host. `sharers` are the hosts that take over what is learnt (run_once: all of the batch). */
+export type TaskCall = {
+  readonly host: HostRun;
+  readonly task: Task;
+  readonly info: TaskInfo;
+  readonly rescuable: boolean;
+  readonly sharers: readonly string[];
+};
+
+/** The attempt of a task before any loop item. */
+export function startAttempt(call: Pick<TaskCall, 'host' | 'task' | 'info'>, ahead = false): Attempt {
+  const { host, task } = call;
+  const play = host.batch.play;
+  const module = play.run.modules.get(task.module);
+  if (!module)
+    throw new FfeError('unknown-name', `couldn't resolve module/action '${task.written}'`, { pos: task.pos });
+  const scope = scopeOf({ play, host: host.name, frame: task.frame, bindings: host.bindings, ahead });
+  return {
+    run: play.run,
+    play,
+    host,
+    task,
+    info: call.info,
+    module,
+    effective: play.run.effective(task.frame),
+    scope,
+  };
+}
+
+/** The attempt for one item of its loop. */
+export function withItem(attempt: Attempt, item: LoopItem): Attempt {
+  return { ...attempt, scope: attempt.scope.with(item.vars), item };
+}
+
+function skippedBy(attempt: Attempt): Outcome | undefined {
+  const at = failing(attempt.effective.when, attempt.scope);
+  if (!at) return undefined;
+  return {
+    status: 'skipped',
+    effects: [],
+    reason: 'Conditional result was False',
+    result: {
+      changed: false,
+      skipped: true,
+      skip_reason: 'Conditional result was False',
+      false_condition: condition(at.value),
+    },
+  };
+}
+
+function condition(value: unknown): Json {
+  return typeof value === 'string' || typeof value === 'boolean' ? value : String(value);
+}
+
+/** when, then the module with its retries; errors of either become results. */
+async function attemptWhen(attempt: Attempt): Promise<Outcome> {
+  try {
+    const skipped = skippedBy(attempt);
+    if (skipped) return skipped;
+  } catch (error) {
+    return errorOutcome(conditionError(error));
+  }
+  return attemptUntil(attempt);
+}
+
+function conditionError(error: unknown): unknown {
+  if (!(error instanceof FfeError)) return error;
+  const message = `The conditional check failed. The error was: ${error.message}`;
+  return new FfeError(error.code, message, {
+    pos: error.pos,
+    span: error.span,
+    hint: error.hint,
+    notes: error.notes,
+    cause: error,
+  });
+}
+
+/** The items of a loop, or the outcome of a task whose loop cannot be evaluated (skipped when its `when` says so). */
+function itemsOf(attempt: Attempt): LoopItem[] | Outcome {
+  const loop = attempt.task.loop!;
+  try {
+    return loopVariables(loop, loopItems(loop, attempt.scope), attempt.scope);
+  } catch (error) {
+    try {
+      const skipped = skippedBy(attempt);
+      if (skipped) return skipped;
+    } catch {
+      // the condition needs the item that the loop cannot give: the loop's own error says more
+    }
+    return errorOutcome(error);
+  }
+}
+
+async function runLoop(attempt: Attempt, items: readonly LoopItem[]): Promise<Outcome> {
+  const loop = attempt.task.loop!;
+  const outcomes: Outcome[] = [];
+  const pause = loopPause(loop, attempt.scope);
+  for (const [index, bare] of items.entries()) {
+    if (index > 0 && pause > 0) await sleep(pause * 1000);
+    const one = withItem(attempt, bare);
+    const item = { ...bare, label: loopLabel(loop, bare, one.scope) };
+    const labelled = { ...one, item };
+    const outcome = withItemFields(await attemptWhen(labelled), item);
+    const ignored = outcome.status === 'failed' && flag(one.effective, 'ignore_errors', one.scope);
+    if (outcome.status !== 'failed' && outcome.status !== 'unreachable')
+      remember(attempt.run, [attempt.host.name], outcome);
+    announceItem(labelled, outcome, ignored);
+    outcomes.push(outcome);
+    if (outcome.status === 'unreachable') break;
+  }
+  return combine(outcomes);
+}
+
+function withItemFields(outcome: Outcome, item: LoopItem): Outcome {
+  return {
+    ...outcome,
+    result: { ...outcome.result, [item.name]: toJson(item.value), ansible_loop_var: item.name },
+  };
+}
+
+/** A loop's result: its items' results, changed when any is, failed when any is, skipped when all are. */
+function combine(outcomes: readonly Outcome[]): Outcome {
+  const any = (status: Outcome['status']): boolean => outcomes.some((o) => o.status === status);
+  const results = outcomes.map((o) => o.result);
+  const changed = results.some((r) => r.changed === true);
+  const error = outcomes.find((o) => o.error)?.error;
+  const warnings = results.flatMap((r) => (Array.isArray(r.warnings) ? r.warnings : []));
+  const common = { effects: [], error, delegate: outcomes.at(-1)?.delegate };
+  const lists = { results, changed, ...(warnings.length > 0 ? { warnings } : undefined) };
+  if (outcomes.length === 0)
+    return {
+      ...common,
+      status: 'skipped',
+      result: { changed: false, skipped: true, skipped_reason: 'No items in the list', results: [] },
+    };
+  if (any('unreachable'))
+    return {
+      ...common,
+      status: 'unreachable',
+      result: {
+        ...lists,
+        unreachable: true,
+        msg: outcomes.find((o) => o.status === 'unreachable')!.result.msg,
+      },
+    };
+  if (any('failed'))
+    return {
+      ...common,
+      status: 'failed',
+      result: { ...lists, failed: true, msg: 'One or more items failed' },
+    };
+  if (outcomes.every((o) => o.status === 'skipped'))
+    return { ...common, status: 'skipped', result: { ...lists, skipped: true, msg: 'All items skipped' } };
+  return {
+    ...common,
+    status: changed ? 'changed' : 'ok',
+    result: { ...lists, failed: false, skipped: false, msg: 'All items completed' },
+  };
+}
+
+/** Runs a task on a host from its loop to its notifications, and says how the walk goes on. */
+export async function runTask(call: TaskCall): Promise<StepResult> {
+  const attempt = startAttempt(call);
+  const { host, task, scope } = attempt;
+  const items = task.loop ? itemsOf(attempt) : undefined;
+  const outcome =
+    items === undefined
+      ? await attemptWhen(attempt)
+      : Array.isArray(items)
+        ? await runLoop(attempt, items)
+        : items;
+  const ignored = isIgnored(attempt, outcome);
+  learn(call, outcome, items === undefined);
+  announce(attempt, outcome, ignored, call.rescuable);
+  if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored))
+    notify(host, task.notify, scope);
+  if (outcome.status === 'unreachable') return { status: ignored ? 'ok' : 'unreachable' };
+  if (outcome.status !== 'failed' || ignored) return { status: 'ok' };
+  bindFailure(call, outcome);
+  return { status: 'failed' };
+}
+
+function isIgnored(attempt: Attempt, outcome: Outcome): boolean {
+  if (outcome.status === 'failed') return flag(attempt.effective, 'ignore_errors', attempt.scope);
+  return outcome.status === 'unreachable' && flag(attempt.effective, 'ignore_unreachable', attempt.scope);
+}
+
+/** Registers the result and stores what it brings, on every host that shares it. */
+function learn(call: TaskCall, outcome: Outcome, single: boolean): void {
+  const { host, task, sharers } = call;
+  const run = host.batch.play.run;
+  const good = outcome.status !== 'failed' && outcome.status !== 'unreachable';
+  if (single && good) remember(run, factHosts(call, outcome), outcome);
+  if (!task.register) return;
+  const value = fromJson({ ...outcome.result, failed: outcome.status === 'failed' });
+  for (const name of sharers) setFact(storeOf(run, name), task.register, value);
+}
+
+/** delegate_facts gives the facts to the delegate. */
+function factHosts(call: TaskCall, outcome: Outcome): readonly string[] {
+  if (!outcome.delegate) return call.sharers;
+  const attempt = startAttempt(call);
+  return flag(attempt.effective, 'delegate_facts', attempt.scope) ? [outcome.delegate] : call.sharers;
+}
+
+/** What a rescue may look at: `ansible_failed_task` and `ansible_failed_result`. */
+function bindFailure(call: TaskCall, outcome: Outcome): void {
+  const { host, task, info } = call;
+  const store = storeOf(host.batch.play.run, host.name);
+  setFact(store, 'ansible_failed_task', fromJson({ name: info.name, action: task.written }));
+  setFact(store, 'ansible_failed_result', fromJson(outcome.result));
+}

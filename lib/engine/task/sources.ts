@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { FfeError } from '../../errors/error.js';
+import type { Source, SourceAnswer, TreeEntry } from '../../modules/source.js';
+import type { Content } from '../../node/content.js';
+import type { TemplateOptions } from '../../template/templater.js';
+import type { LayeredScope } from '../../vars/scope.js';
+import { candidates } from '../scopes.js';
+
+/** Files above this size are streamed instead of held in memory. */
+const HELD = 4 * 1024 * 1024;
+const VAULT = '$ANSIBLE_VAULT;';
+
+const sha1 = (data: Uint8Array): string => createHash('sha1').update(data).digest('hex');
+
+function look(kind: 'files' | 'templates', src: string, scope: LayeredScope): string | undefined {
+  return candidates(kind, src, scope.tools.files.searchPath).find((c) => existsSync(c));
+}
+
+function missing(kind: 'files' | 'templates', src: string, scope: LayeredScope): string {
+  const places = candidates(kind, src, scope.tools.files.searchPath).map((c) => `\n\t${c}`);
+  return `Could not find or access '${src}'\nSearched in:${places.join('')} on the Ansible Controller.\nIf you are using a module and expect the file to exist on the remote, see the remote_src option`;
+}
+
+/** A file's content as a node gets it: vault files opened, big ones left on disk. */
+function contentOf(
+  file: string,
+  decrypt: boolean,
+  scope: LayeredScope,
+): { content: Content; sha1: string; size: number } {
+  const { size } = statSync(file);
+  const data = readFileSync(file);
+  if (decrypt && data.subarray(0, VAULT.length).toString('latin1') === VAULT) {
+    const opened = Buffer.from(scope.tools.files.unvault(data.toString('utf8')), 'utf8');
+    scope.tools.files.secret(opened.toString('utf8'));
+    return { content: { kind: 'bytes', data: opened }, sha1: sha1(opened), size: opened.length };
+  }
+  const digest = sha1(data);
+  if (size > HELD) return { content: { kind: 'local', path: file, size, sha1: digest }, sha1: digest, size };
+  return { content: { kind: 'bytes', data }, sha1: digest, size };
+}
+
+function fileAnswer(source: Extract<Source, { kind: 'file-source' }>, scope: LayeredScope): SourceAnswer {
+  const file = look('files', source.src, scope);
+  if (!file) return { kind: 'file-source', found: false, msg: missing('files', source.src, scope) };
+  const info = statSync(file);
+  const directory = info.isDirectory();
+  const body = directory
+    ? { content: { kind: 'bytes' as const, data: new Uint8Array() }, sha1: '', size: 0 }
+    : contentOf(file, source.decrypt, scope);
+  return { kind: 'file-source', found: true, path: file, directory, mode: info.mode & 0o7777, ...body };
+}
+
+function* walkTree(root: string, at: string, decrypt: boolean, scope: LayeredScope): Iterable<TreeEntry> {
+  const info = lstatSync(at);
+  const common = { relative: relative(root, at), mode: info.mode & 0o7777 };
+  if (info.isSymbolicLink()) yield { ...common, type: 'link', size: 0, sha1: '', target: readlinkSync(at) };
+  else if (info.isDirectory()) {
+    yield { ...common, type: 'directory', size: 0, sha1: '' };
+    for (const name of readdirSync(at).sort()) yield* walkTree(root, join(at, name), decrypt, scope);
+  } else yield { ...common, type: 'file', ...contentOf(at, decrypt, scope) };
+}
+
+function treeAnswer(source: Extract<Source, { kind: 'tree-source' }>, scope: LayeredScope): SourceAnswer {
+  const root = look('files', source.src, scope);
+  if (!root) return { kind: 'tree-source', found: false, msg: missing('files', source.src, scope) };
+  return {
+    kind: 'tree-source',
+    found: true,
+    path: root,
+    entries: [...walkTree(root, root, source.decrypt, scope)],
+  };
+}
+
+const OPTIONS: Readonly<Record<string, keyof TemplateOptions>> = {
+  trim_blocks: 'trimBlocks',
+  lstrip_blocks: 'lstripBlocks',
+  keep_trailing_newline: 'keepTrailingNewline',
+  newline_sequence: 'newlineSequence',
+  block_start_string: 'blockStart',
+  block_end_string: 'blockEnd',
+  variable_start_string: 'variableStart',
+  variable_end_string: 'variableEnd',
+  comment_start_string: 'commentStart',
+  comment_end_string: 'commentEnd',
+};
+
+function templateOptions(given: Readonly<Record<string, string | boolean | undefined>>): TemplateOptions {
+  const out: Record<string, string | boolean> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const key = OPTIONS[name];
+    if (key !== undefined && value !== undefined) out[key] = value;
+  }
+  return out as TemplateOptions;
+}
+
+function templateAnswer(
+  source: Extract<Source, { kind: 'template-source' }>,
+  scope: LayeredScope,
+): SourceAnswer {
+  const file = look('templates', source.src, scope);
+  if (!file) return { kind: 'template-source', found: false, msg: missing('templates', source.src, scope) };
+  const data = readFileSync(file);
+  const text =
+    data.subarray(0, VAULT.length).toString('latin1') === VAULT
+      ? scope.tools.files.unvault(data.toString('utf8'))
+      : data.toString('utf8');
+  const { templater, files } = scope.tools;
+  const inner = scope.with(templateVariables(file));
+  return {
+    kind: 'template-source',
+    found: true,
+    path: file,
+    mode: statSync(file).mode & 0o7777,
+    text: templater.file(text, file, inner, files, templateOptions(source.options)),
+  };
+}
+
+/** Variables that a .j2 file sees about itself. */
+function templateVariables(file: string): ReadonlyMap<string, import('../../values/value.js').Value> {
+  return new Map([
+    ['template_path', file],
+    ['template_fullpath', file],
+    ['ansible_managed', 'Ansible managed'],
+    ['template_host', ''],
+  ]);
+}
+
+/** Answers a module's question about the controller: a file, a tree, a rendered template. */
+export function answerSource(source: Source, scope: LayeredScope): SourceAnswer {
+  switch (source.kind) {
+    case 'file-source':
+      return fileAnswer(source, scope);
+    case 'tree-source':
+      return treeAnswer(source, scope);
+    case 'template-source':
+      return templateAnswer(source, scope);
+    default:
+      throw new FfeError('internal', `no such source: ${JSON.stringify(source)}`);
+  }
+}

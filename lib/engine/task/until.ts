@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { number } from '../evaluate.js';
+import type { Attempt, Outcome } from './attempt.js';
+import { attemptOnce } from './attempt-once.js';
+import { failing } from './conditions.js';
+import { resultScope } from './judge.js';
+
+/**
+ * Tries an attempt until its `until` holds (or, with `retries` alone, until it does not fail), at most `retries` more
+ * times, `delay` seconds apart. As in Ansible, three retries five seconds apart when only `until` is given.
+ */
+export async function attemptUntil(attempt: Attempt): Promise<Outcome> {
+  const { task, scope, run } = attempt;
+  if (!task.until && !task.retries) return attemptOnce(attempt);
+  const retries = Math.max(0, number(task.retries, scope, 3));
+  const delay = Math.max(0, number(task.delay, scope, 5));
+  for (let tries = 1; ; tries++) {
+    const outcome = await attemptOnce(attempt);
+    if (outcome.status === 'skipped' || outcome.status === 'unreachable') return outcome;
+    const counted = { ...outcome, result: { ...outcome.result, attempts: tries } };
+    const done = task.until
+      ? outcome.error === undefined && failing(task.until, resultScope(attempt, counted.result)) === undefined
+      : outcome.status !== 'failed';
+    if (done) return counted;
+    if (tries > retries) return exhausted(counted, tries);
+    run.emit({
+      type: 'retry',
+      task: attempt.info,
+      host: attempt.host.name,
+      label: attempt.item?.label,
+      left: retries - tries + 1,
+      attempts: tries,
+      result: { ...counted.result, retries: retries + 1 },
+    });
+    await sleep(delay * 1000, undefined, { signal: run.signal });
+  }
+}
+
+function exhausted(outcome: Outcome, tries: number): Outcome {
+  return {
+    ...outcome,
+    status: 'failed',
+    result: { ...outcome.result, failed: true, attempts: Math.max(1, tries - 1) },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Block, Frame, Include, Item, Meta, RoleUse, Task } from '../playbook/tree.js';
+import type { Value } from '../values/value.js';
+
+/** What a walk asks of, and tells to, the host it belongs to. */
+export type Walker = {
+  /** Whether tags and --start-at-task let this item run. */
+  selects(item: Task | Include | Meta): boolean;
+  /** Loop variables that hold inside an included frame on this host. */
+  bind(frame: Frame, vars: ReadonlyMap<string, Value>): void;
+  /** A failure was caught by a rescue; a rescue ran to its end. */
+  rescued(): void;
+  recovered(): void;
+  /** A written block ran to its end without a failure (its own notify goes out then). */
+  blockDone(block: Block): void;
+  /** False when the role ran before and may not run twice. */
+  enterRole(use: RoleUse): boolean;
+  leaveRole(use: RoleUse): void;
+  /** The play's handlers in order of definition, roles' first. */
+  handlers(): readonly Item[];
+  /** Whether the handler was notified on this host; forgets it. */
+  takeNotified(handler: Item): boolean;
+};
