@@ -1,12 +1,16 @@
 import { apt } from './apt.js';
 import { assertModule } from './assert.js';
+import { authorizedKey } from './authorized-key.js';
 import { blockinfile } from './blockinfile.js';
 import { command } from './command.js';
 import { cron } from './cron.js';
 import { debug } from './debug.js';
 import { fail } from './fail.js';
 import { file } from './file.js';
+import { gatherFacts } from './gather-facts.js';
+import { getent } from './getent.js';
 import { group } from './group.js';
+import { hostname } from './hostname.js';
 import { lineinfile } from './lineinfile.js';
 import type { Module } from './module.js';
 import { packageModule } from './package.js';
@@ -16,9 +20,11 @@ import { replace } from './replace.js';
 import { script } from './script.js';
 import { service } from './service.js';
 import { setFact } from './set_fact.js';
+import { setup } from './setup.js';
 import { shell } from './shell.js';
 import { slurp } from './slurp.js';
 import { stat } from './stat.js';
+import { sysctl } from './sysctl.js';
 import { systemd } from './systemd.js';
 import { user } from './user.js';
 
@@ -26,13 +32,17 @@ import { user } from './user.js';
 export const modules: readonly Module[] = [
   apt,
   assertModule,
+  authorizedKey,
   blockinfile,
   command,
   cron,
   debug,
   fail,
   file,
+  gatherFacts,
+  getent,
   group,
+  hostname,
   lineinfile,
   packageModule,
   ping,
@@ -41,9 +51,11 @@ export const modules: readonly Module[] = [
   script,
   service,
   setFact,
+  setup,
   shell,
   slurp,
   stat,
+  sysctl,
   systemd,
   user,
 ];

@@ -1,6 +1,7 @@
 import type { PackageAnswer, ReadAnswer } from '../../node/queries/query.js';
+import { patternRegex } from '../shell-pattern.js';
 import { type AptWish, aptGetWords } from './apt-get.js';
-import { accepts, type PackageSpec, parseSpec, patternRegex, satisfied } from './package-spec.js';
+import { accepts, type PackageSpec, parseSpec, satisfied } from './package-spec.js';
 
 /** What is known before apt is asked: packages in the order of `plainSpecs`, names for patterns, the package file's fields. */
 export type AptFacts = {

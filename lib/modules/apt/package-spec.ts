@@ -1,4 +1,5 @@
 import type { PackageAnswer } from '../../node/queries/query.js';
+import { patternRegex } from '../shell-pattern.js';
 import { compareVersions } from './debian-version.js';
 
 /** One entry of `name`, taken apart. `pattern`: the name holds wildcards. */
@@ -23,17 +24,6 @@ export function parseSpec(text: string): PackageSpec {
     release,
     pattern: /[*?[\]!]/.test(plain),
   };
-}
-
-/** A shell pattern (`*`, `?`, `[a-z]`, `[!x]`) as a regular expression for the whole text. */
-export function patternRegex(pattern: string): RegExp {
-  const source = pattern.replace(/\[(!?)((?:\])?[^\]]*)\]|[\s\S]/g, (piece, not?: string, set?: string) => {
-    if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\\]^]/g, '\\$&')}]`;
-    if (piece === '*') return '.*';
-    if (piece === '?') return '.';
-    return piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 's');
 }
 
 /** Whether a version is one that the specification accepts. */
