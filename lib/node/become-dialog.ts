@@ -82,7 +82,8 @@ export function becomeFailure(become: Become, host: string, said: string): FfeEr
     const hint = `install ${become.method} on the node, or choose another become_method`;
     return new FfeError('become', `${host}: ${become.method} is not installed`, { notes: [text], hint });
   }
-  const last = text.split('\n').at(-1) || 'it said nothing';
+  const lines = text.split('\n').filter((line) => !/audit plugin/.test(line));
+  const last = lines.at(-1)?.trim() || 'it said nothing';
   return new FfeError('become', `${host}: cannot become ${become.user} by ${become.method}: ${last}`, {
     notes: text.includes('\n') ? [text] : [],
   });

@@ -1,13 +1,14 @@
 import { FfeError } from '../errors/error.js';
 import type { Become } from './become.js';
 import type { Connection } from './connection.js';
-import { type Place, runExec } from './exec.js';
+import { runExec } from './exec.js';
 import { fitsInline, runInline } from './inline.js';
 import { localTransport } from './local.js';
+import { type Place, startRunning } from './running.js';
 import { createSessions, lastingShell, type Sessions } from './sessions.js';
 import { createWallet, dialSsh, type Wallet } from './ssh/dial.js';
 import type { Target } from './target.js';
-import { download, upload } from './transfer.js';
+import { download, type Spawn, upload } from './transfer.js';
 import type { Transport } from './transport.js';
 
 export { createWallet, type Wallet } from './ssh/dial.js';
@@ -31,6 +32,10 @@ export function createConnection(target: Target, options: ConnectOptions = {}): 
   const session = async (as: Become | undefined) => (await line.live()).sessions.of(as);
   const transport = async () => (await line.live()).transport;
   const at = (become: Become | undefined): Place => ({ ...place, become });
+  const spawnAs =
+    (as: Become | undefined): Spawn =>
+    async (command) =>
+      startRunning(await transport(), at(as), command);
   return {
     target,
     user: async () => (await transport()).user,
@@ -40,8 +45,9 @@ export function createConnection(target: Target, options: ConnectOptions = {}): 
       fitsInline(command)
         ? runInline(await session(as), command)
         : runExec(await transport(), at(as), command),
-    upload: async (from, to, how = {}) => upload(await transport(), at(how.as), from, to, how),
-    download: async (from, to, how = {}) => download(await transport(), at(how.as), from, to, how),
+    spawn: (command, as) => spawnAs(as)(command),
+    upload: (from, to, how) => upload(spawnAs(how?.as), from, to, how),
+    download: (from, to, how) => download(spawnAs(how?.as), from, to, how),
     reset: line.reset,
     close: line.close,
   };

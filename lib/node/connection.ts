@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Become } from './become.js';
 import type { Exec, ExecResult } from './node.js';
 import type { Shell } from './shell.js';
@@ -9,6 +10,17 @@ export type Transfer = {
   readonly mode?: number;
   readonly onProgress?: (bytes: number) => void;
   readonly signal?: AbortSignal;
+};
+
+/** A command that is running; both output streams must be read to their ends. */
+export type Running = {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** The end: an exit code as a shell says it (128 + number for a signal). Rejects when the connection is lost. */
+  readonly done: Promise<{ rc: number; signal?: string }>;
+  /** Kills the command and what it started: SIGTERM, then SIGKILL. */
+  kill(): Promise<void>;
 };
 
 /**
@@ -25,6 +37,8 @@ export type Connection = {
   exec(command: Exec, as?: Become): Promise<ExecResult>;
   /** Runs a short command inside the long-lived shell, in one round trip; falls back to `exec` for what needs it. */
   run(command: Exec, as?: Become): Promise<ExecResult>;
+  /** Starts a command on a channel of its own and hands out its streams. */
+  spawn(command: Pick<Exec, 'argv' | 'line' | 'shell' | 'cwd' | 'env'>, as?: Become): Promise<Running>;
   /** Streams a local file into a file on the node, or back. The directory must exist. */
   upload(from: string, to: string, options?: Transfer): Promise<void>;
   download(from: string, to: string, options?: Transfer): Promise<void>;

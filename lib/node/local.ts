@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { userInfo } from 'node:os';
 import { $ } from 'zx';
 import type { Channel, Exit, Transport } from './transport.js';
@@ -11,7 +12,7 @@ export function localTransport(): Transport {
   return {
     user: userInfo().username,
     open: async (command) => {
-      const channel = spawnLocal(command);
+      const channel = spawnOutside(command);
       open.add(channel);
       void channel.closed.then(() => open.delete(channel));
       return channel;
@@ -53,3 +54,7 @@ function spawnLocal(command: string): Channel {
     },
   };
 }
+
+// zx hands its options down through async calls. A module that runs `$` with options of its own must not pass them on
+// to the shell that serves it, so the shell is started from where no `$` is running.
+const spawnOutside = AsyncResource.bind(spawnLocal);

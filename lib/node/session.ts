@@ -62,7 +62,11 @@ function createSession(transport: Transport, where: Where, program: Program): Se
   };
   channel.stdin.on('error', () => {});
   hello.catch(bury);
-  void channel.closed.then((exit) => bury(transport.lost() ?? failed(`the shell ended ${how(exit)}`)));
+  // A shell that never came to be has a better reason than its end.
+  void channel.closed.then(async (exit) => {
+    await hello.catch(bury);
+    bury(transport.lost() ?? failed(`the shell ended ${how(exit)}`));
+  });
 
   return {
     get alive() {

@@ -1,6 +1,6 @@
 import { type Become, becomeKey } from './become.js';
 import { isNeeded } from './become-command.js';
-import type { Place } from './exec.js';
+import type { Place } from './running.js';
 import { openSession, type Session } from './session.js';
 import type { Shell } from './shell.js';
 import type { Transport } from './transport.js';

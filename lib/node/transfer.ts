@@ -1,84 +1,74 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FfeError } from '../errors/error.js';
-import type { Transfer } from './connection.js';
-import { ended, exitCode, type Place } from './exec.js';
+import type { Connection, Running, Transfer } from './connection.js';
 import { quote } from './quote.js';
-import { type Program, start } from './start.js';
-import type { Transport } from './transport.js';
 
 const CHUNK = 256 * 1024;
 
-/** Streams a local file into a file on the node, with flat memory, as any user. */
-export async function upload(
-  transport: Transport,
-  place: Place,
-  from: string,
-  to: string,
-  how: Transfer = {},
-): Promise<void> {
+/** Starts a command on the node, as the user of the transfer. */
+export type Spawn = (command: Parameters<Connection['spawn']>[0]) => Promise<Running>;
+
+/** Streams a local file into a file on the node, with flat memory. Throws code 'task' with what the node said. */
+export async function upload(spawn: Spawn, from: string, to: string, how: Transfer = {}): Promise<void> {
   const chmod = how.mode === undefined ? '' : ` && exec chmod ${how.mode.toString(8)} ${quote(to)}`;
-  const program = await start(transport, { ...place, body: `umask 077; cat >${quote(to)}${chmod}` });
-  const said = listen(program);
-  await program.hello;
-  let failure: unknown;
-  try {
-    const source = createReadStream(from, { highWaterMark: CHUNK });
-    await pipeline(source, meter(how), program.channel.stdin, { signal: how.signal });
-  } catch (error) {
-    failure = error;
-    program.channel.destroy();
-  }
-  await finish(transport, place, program, said, failure, `upload of ${from} to ${to}`);
+  const file = await openLocal(from);
+  const running = await spawn({ line: `umask 077; cat >${quote(to)}${chmod}` }).catch(
+    async (error: unknown) => {
+      await file.close();
+      throw error;
+    },
+  );
+  const source = file.createReadStream({ highWaterMark: CHUNK });
+  const said = collect(running.stderr);
+  running.stdout.resume();
+  const sent = await outcome(pipeline(source, meter(how), running.stdin, { signal: how.signal }));
+  if (sent !== undefined) running.stdin.end();
+  if (how.signal?.aborted) await running.kill();
+  await finish(running, await said, sent, `cannot upload ${from} to ${to}`);
 }
 
 /** Streams a file of the node into a local file, which appears only when it is complete. */
-export async function download(
-  transport: Transport,
-  place: Place,
-  from: string,
-  to: string,
-  how: Transfer = {},
-): Promise<void> {
+export async function download(spawn: Spawn, from: string, to: string, how: Transfer = {}): Promise<void> {
+  const running = await spawn({ argv: ['cat', '--', from] });
+  const said = collect(running.stderr);
+  running.stdin.end();
   const part = `${to}.${randomBytes(4).toString('hex')}.part`;
   const file = createWriteStream(part, { mode: how.mode ?? 0o600, highWaterMark: CHUNK });
-  await once(file, 'open');
-  const what = `download of ${from} to ${to}`;
   try {
-    const program = await start(transport, { ...place, body: `exec cat ${quote(from)}` });
-    const said = listen(program);
-    const counter = meter(how);
-    const { stdout } = program.channel;
-    program.out.pass((chunk) => {
-      if (!counter.write(chunk)) stdout.pause();
-    });
-    counter.on('drain', () => stdout.resume());
-    const written = pipeline(counter, file, { signal: how.signal });
-    written.catch(() => program.channel.destroy());
-    await program.hello;
-    await program.channel.closed;
-    counter.end();
-    const failure = await written.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    await finish(transport, place, program, said, failure, what);
+    const received = await outcome(pipeline(running.stdout, meter(how), file, { signal: how.signal }));
+    if (received !== undefined) await running.kill();
+    await finish(running, await said, received, `cannot download ${from} to ${to}`);
     await rename(part, to);
   } catch (error) {
-    file.destroy();
     await rm(part, { force: true });
     throw error;
   }
 }
 
-function listen(program: Program): () => string {
-  const said: Buffer[] = [];
-  program.err.pass((chunk) => said.push(chunk));
-  return () => Buffer.concat(said).toString('utf8').trim();
+async function openLocal(file: string): Promise<FileHandle> {
+  try {
+    return await open(file);
+  } catch (cause) {
+    const why =
+      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : (cause as Error).message;
+    throw new FfeError('not-found', `cannot upload ${file}: it ${why}`, { cause });
+  }
+}
+
+const outcome = (work: Promise<void>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+async function collect(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8').trim();
 }
 
 function meter(how: Transfer): Transform {
@@ -93,24 +83,10 @@ function meter(how: Transfer): Transform {
   });
 }
 
-async function finish(
-  transport: Transport,
-  place: Place,
-  program: Program,
-  said: () => string,
-  failure: unknown,
-  what: string,
-): Promise<void> {
-  const exit = await ended(program);
-  const lost = transport.lost();
-  if (lost !== undefined) throw lost;
-  const last = said().split('\n').at(-1) ?? '';
-  // A full disk on the node also breaks the pipe here; what the node said is the cause.
-  if (last !== '') throw new FfeError('task', `${place.host}: ${what} failed: ${last}`, { cause: failure });
-  if (failure !== undefined)
-    throw new FfeError('task', `${place.host}: ${what} failed: ${(failure as Error).message}`, {
-      cause: failure,
-    });
-  const rc = exitCode(exit, transport, place.host);
-  if (rc !== 0) throw new FfeError('task', `${place.host}: ${what} failed with exit code ${rc}`);
+// A full disk on the node breaks the pipe here too: what the node said is the cause, and comes first.
+async function finish(running: Running, said: string, failure: unknown, what: string): Promise<void> {
+  const end = await running.done;
+  const why = said.split('\n').at(-1) || (failure as Error | undefined)?.message;
+  if (failure === undefined && end.rc === 0) return;
+  throw new FfeError('task', `${what}: ${why ?? `exit code ${end.rc}`}`, { cause: failure });
 }
