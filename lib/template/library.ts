@@ -48,6 +48,8 @@ export type HostFiles = {
   unvault(envelope: string): string;
   /** Seals a text into a vault envelope. */
   vault?(text: string, secret: string, options: { salt?: string; id?: string }): string;
+  /** Templates that are not on disk, by name: text, and the path that errors are to show. */
+  template?(name: string): { text: string; file: string } | undefined;
   /** Facts about the run that some lookups need (inventory_hostnames, config ...), by name. */
   service?(name: string, args: Value[]): Value | undefined;
 };

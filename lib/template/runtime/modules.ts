@@ -6,7 +6,7 @@ import { Tuple, type Value } from '../../values/value.js';
 import { nested } from './call.js';
 import { type Context, createContext, fromGlobals } from './context.js';
 import { gather } from './output.js';
-import { type Loaded, placeOf, type Render } from './state.js';
+import { type Body, type Loaded, placeOf, type Render } from './state.js';
 import { type Item, use } from './undefined.js';
 
 function names(v: Item): string[] {
@@ -136,7 +136,7 @@ function noParent(name: string): Undefined {
 }
 
 /** `super()` of a block. */
-export function above(r: Render, c: Context, name: string, body: unknown): Value | Undefined {
+export function above(r: Render, c: Context, name: string, body: Body): Value | Undefined {
   const at = c.blocks.get(name)?.indexOf(body) ?? -1;
   return reference(r, c, name, at + 1) ?? noParent(name);
 }

@@ -1,0 +1,110 @@
+import type { Value } from '../values/value.js';
+import { find } from './compile/functions.js';
+import type { CompileText } from './compiled.js';
+import { GLOBALS } from './globals.js';
+import { readHeader } from './lex/header.js';
+import { DEFAULT_SYNTAX, type Syntax } from './lex/syntax.js';
+import { type Caller, type HostFiles, type Library, type Scope, TemplateError } from './library.js';
+import { findTemplate } from './loader.js';
+import { lookupGlobal } from './lookup.js';
+import { createContext, fromScope } from './runtime/context.js';
+import type { Compiled, Loaded, Render, Unit } from './runtime/state.js';
+import type { Item } from './runtime/undefined.js';
+import { fileUnit } from './units.js';
+
+/** What all renders of one templater share. */
+export type Shop = {
+  readonly library: Library;
+  readonly compile: CompileText;
+  value(text: string, scope: Scope, files: HostFiles): Value;
+  file(text: string, name: string, scope: Scope, files: HostFiles): string;
+};
+
+/** A scope with further finished names on top. */
+export function overlay(scope: Scope, extra: ReadonlyMap<string, Value> | undefined): Scope {
+  if (!extra || extra.size === 0) return scope;
+  return {
+    get: (name) => extra.get(name) ?? scope.get(name),
+    has: (name) => extra.has(name) || scope.has(name),
+    names: () => new Set([...extra.keys(), ...scope.names()]),
+    raw: (name) => (extra.has(name) ? extra.get(name) : scope.raw?.(name)),
+    native: (name) => !extra.has(name) && (scope.native?.(name) ?? false),
+  };
+}
+
+/** What filters, tests and lookups get to know of a render. */
+export function createCaller(shop: Shop, scope: Scope, files: HostFiles): Caller {
+  const caller: Caller = {
+    scope,
+    host: files,
+    template: (text, extra) => shop.value(text, overlay(scope, extra), files),
+    templateFile: (text, file, extra) => shop.file(text, file, overlay(scope, extra), files),
+    filter: (name, input, args, kwargs) => {
+      const found = find(shop.library.filters, name);
+      if (!found) throw new TemplateError(`there is no filter '${name}'`);
+      return found(input, args, kwargs, caller);
+    },
+    test: (name, input, args, kwargs) => {
+      const found = find(shop.library.tests, name);
+      if (!found) throw new TemplateError(`there is no test '${name}'`);
+      return found(input, args, kwargs, caller);
+    },
+  };
+  return caller;
+}
+
+function loadTemplate(shop: Shop, syntax: Syntax, files: HostFiles) {
+  const known = new Map<string, Loaded | undefined>();
+  return (name: string, from: Unit): Loaded | undefined => {
+    const key = `${name}\0${from.name}`;
+    if (!known.has(key)) {
+      const source = findTemplate(name, from.name, files);
+      const compiled = source && shop.compile(source.text, syntax, false);
+      known.set(key, source && compiled && { compiled, unit: fileUnit(source.file) });
+    }
+    return known.get(key);
+  };
+}
+
+/** Prepares one render of a unit. */
+export function createRender(
+  shop: Shop,
+  scope: Scope,
+  files: HostFiles,
+  unit: Unit,
+  typed: boolean,
+  syntax: Syntax = DEFAULT_SYNTAX,
+): Render {
+  const caller = createCaller(shop, scope, files);
+  return {
+    scope,
+    files,
+    library: shop.library,
+    caller,
+    typed,
+    globals: (name) => {
+      if (name === 'lookup') return lookupGlobal(shop.library, caller, false);
+      if (name === 'query' || name === 'q') return lookupGlobal(shop.library, caller, true);
+      return GLOBALS.get(name);
+    },
+    load: loadTemplate(shop, syntax, files),
+    unit,
+    at: 0,
+    depth: 0,
+    steps: 0,
+    copies: false,
+  };
+}
+
+/** Runs a compiled template and gives its chunks. */
+export function runCompiled(r: Render, compiled: Compiled): Item[] {
+  const out: Item[] = [];
+  const c = createContext(fromScope);
+  for (const [name, body] of compiled.blocks) c.blocks.set(name, [body]);
+  r.copies = compiled.mutates;
+  compiled.root(r, c, out);
+  return out;
+}
+
+/** A header's overrides over the given syntax, and the unit of what is left of the text. */
+export { readHeader };
