@@ -41,6 +41,8 @@ export type WriteAction = {
   readonly backup?: boolean;
   /** Write into the existing inode instead of renaming (bind mounts). */
   readonly unsafe?: boolean;
+  /** Default true: a link is looked through and its target written; false: a link is replaced by the file. */
+  readonly follow?: boolean;
 };
 
 /** Makes a directory, with missing parents only when `parents`. */
@@ -84,9 +86,12 @@ export type CopyAction = {
   readonly path: string;
   readonly expect: Expect;
   readonly attributes?: Attributes;
+  /** The new file gets the mode of `from`. */
   readonly preserve?: boolean;
   readonly validate?: string;
   readonly backup?: boolean;
+  /** Default true: a link at `path` is looked through; false: it is replaced by the file. */
+  readonly follow?: boolean;
 };
 /** Runs argv or sh source. `ok` are the exit codes that count as success (default 0). Secrets go into `stdin`, never into argv. */
 export type RunAction = {
@@ -101,11 +106,17 @@ export type RunAction = {
   readonly touches?: readonly string[];
 };
 
-/** What an action left. `changed`: a compare-and-swap found another file than was probed. `backup`: path of the copy that was kept. */
+/**
+ * What an action left. `changed`: a compare-and-swap found another file than was probed. `backup`: path of the copy
+ * that was kept. `invalid`: it was `validate` that failed, and rc and output are its own. `touched`: how many paths a
+ * recursive `attributes` really changed.
+ */
 export type Outcome = {
   readonly rc: number;
   readonly stdout: Buffer;
   readonly stderr: Buffer;
   readonly backup?: string;
   readonly changed?: boolean;
+  readonly invalid?: boolean;
+  readonly touched?: number;
 };

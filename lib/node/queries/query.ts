@@ -156,6 +156,7 @@ export type PasswdAnswer =
       /** In /etc/passwd itself (and not only in a directory service). */
       readonly local: boolean;
       readonly primaryGroup: string;
+      /** Supplementary groups, without the primary one. */
       readonly groups: readonly string[];
       /** Shadow's fields, '' where it cannot be read. Secret. */
       readonly password: string;

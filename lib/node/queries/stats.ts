@@ -50,7 +50,10 @@ export function readStats(paths: readonly string[], output: SectionOutput): Map<
   let [at, link, error] = [0, 0, 0];
   paths.forEach((path, i) => {
     const record = at < flagsAt && texts[at + 3] === path ? recordAt(texts, at) : undefined;
-    if (record === undefined) return void answers.set(path, missing(path, errors[error++]));
+    if (record === undefined) {
+      answers.set(path, missing(path, errors[error++]));
+      return;
+    }
     at += 5;
     const state = stateOf(record, rights[i] ?? '');
     answers.set(path, state.type === 'link' ? { ...state, ...linked(record, targets[link++]) } : state);

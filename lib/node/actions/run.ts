@@ -1,0 +1,18 @@
+import { quote, quoteAll } from '../quote.js';
+import type { RunAction } from './action.js';
+import type { Step } from './compiled.js';
+
+/** Runs a command in a subshell, with nothing in argv but its own words. */
+export function runStep(action: RunAction): Step {
+  // UTF-8 even where messages must be English: what a command creates (a database, say) takes its encoding from it.
+  const env = Object.entries({ LC_ALL: 'C.UTF-8', ...action.env });
+  const exports = env.map(([name, value]) => `export ${name}=${value === '' ? '' : quote(value)}`);
+  const enter = action.cwd === undefined ? [] : [`cd -- ${quote(action.cwd)} || exit`];
+  const command =
+    action.argv === undefined ? `eval ${quote(action.script ?? ':')}` : `exec ${quoteAll(action.argv)}`;
+  // The traps of the actions are none of the command's business; a subshell would else run them.
+  const body = `( trap - EXIT HUP INT PIPE TERM; ${[...exports, ...enter, command].join('; ')} )`;
+  if (action.stdin === undefined) return { source: `${body} </dev/null`, ok: action.ok };
+  const input = Buffer.from(action.stdin as string);
+  return { source: `head -c ${input.length} | ${body}`, input, ok: action.ok };
+}
