@@ -6,6 +6,7 @@ import type { Case, FileModuleArgs, Seen } from './file/seen.js';
 import { planAbsent, planDirectory, planFile, planTouch } from './file/states.js';
 import { timeText } from './file/times.js';
 import { pathFields, stateOf, WishError } from './file-attributes.js';
+import { foldersAbove } from './folders.js';
 import { defineModule } from './module.js';
 import { failed, type Plan } from './plan.js';
 
@@ -29,11 +30,6 @@ function time(args: FileModuleArgs, name: TimeName, answer: { stdout: Buffer; rc
   timeText(text, args[`${name}_format`]);
   if (answer?.rc !== 0) throw new WishError(`the node cannot read the time ${text}`);
   return Number(answer.stdout.toString());
-}
-
-function ancestors(p: string): string[] {
-  const up = dirname(p);
-  return up === p || up === '.' ? [] : [...ancestors(up), up];
 }
 
 const PLANS = {
@@ -94,7 +90,7 @@ export const file = defineModule({
     const shown = args.state === 'absent' && info.diff;
     const inside = self.exists && self.type === 'directory' && (replaced || shown);
     return {
-      ancestors: parent.exists ? [] : ancestors(args.path).map((p) => path(p, { follow: true })),
+      ancestors: parent.exists ? [] : foldersAbove(args.path).map((p) => path(p, { follow: true })),
       inside: inside ? tree(args.path) : undefined,
     };
   },

@@ -3,6 +3,7 @@ import { assertModule } from './assert.js';
 import { authorizedKey } from './authorized-key.js';
 import { blockinfile } from './blockinfile.js';
 import { command } from './command.js';
+import { copy } from './copy.js';
 import { cron } from './cron.js';
 import { debug } from './debug.js';
 import { fail } from './fail.js';
@@ -26,6 +27,7 @@ import { slurp } from './slurp.js';
 import { stat } from './stat.js';
 import { sysctl } from './sysctl.js';
 import { systemd } from './systemd.js';
+import { template } from './template.js';
 import { user } from './user.js';
 
 /** Every module that comes with the program. One line each, in order of names. */
@@ -35,6 +37,7 @@ export const modules: readonly Module[] = [
   authorizedKey,
   blockinfile,
   command,
+  copy,
   cron,
   debug,
   fail,
@@ -57,5 +60,6 @@ export const modules: readonly Module[] = [
   stat,
   sysctl,
   systemd,
+  template,
   user,
 ];

@@ -5,8 +5,16 @@ import type { Raw } from '../values/value.js';
 export type Source =
   /** A file, looked for in the role's and playbook's files/; vault-encrypted ones are opened unless `decrypt` is false. */
   | { readonly kind: 'file-source'; readonly src: string; readonly decrypt: boolean }
-  /** A file or directory with everything below it. */
-  | { readonly kind: 'tree-source'; readonly src: string; readonly decrypt: boolean }
+  /**
+   * A file or directory with everything below it. `follow`: links are given as what they lead to; one that leads
+   * nowhere or back up stays a link.
+   */
+  | {
+      readonly kind: 'tree-source';
+      readonly src: string;
+      readonly decrypt: boolean;
+      readonly follow?: boolean;
+    }
   /** A template, looked for in templates/ and rendered in the task's scope. `options` are the template module's own. */
   | {
       readonly kind: 'template-source';
@@ -93,8 +101,12 @@ export function fileSource(src: string, decrypt = true): Extract<Source, { kind:
 }
 
 /** A file or directory tree of the controller. */
-export function treeSource(src: string, decrypt = true): Extract<Source, { kind: 'tree-source' }> {
-  return { kind: 'tree-source', src, decrypt };
+export function treeSource(
+  src: string,
+  decrypt = true,
+  follow = false,
+): Extract<Source, { kind: 'tree-source' }> {
+  return { kind: 'tree-source', src, decrypt, follow };
 }
 
 /** A template of the controller, rendered. */

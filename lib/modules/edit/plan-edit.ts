@@ -11,6 +11,7 @@ import {
   WishError,
 } from '../file-attributes.js';
 import type { PlanInfo } from '../module.js';
+import { mayComeLater } from '../pending.js';
 import { change, type Diff, failed, ok, type Plan } from '../plan.js';
 import { bytesOfText, byteText, shown } from './bytes.js';
 
@@ -82,7 +83,7 @@ export function planEdit(
 ): Plan {
   const refused = refuse(args, answers, style);
   const gone = !answers.file.exists && !args.create;
-  if (refused && gone && info.check && info.pending)
+  if (refused && gone && mayComeLater(info))
     return change('an earlier task may make the file', [], { result: { msg: 'file would be edited' } });
   if (refused) return refused;
   try {

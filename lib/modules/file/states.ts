@@ -1,7 +1,8 @@
-import { dirname } from 'node:path/posix';
 import type { Action } from '../../node/actions/action.js';
 import type { JsonObject } from '../../values/json.js';
 import { NEW_DIRECTORY, newAttributes, stateOf } from '../file-attributes.js';
+import { bare, makeFolders, missingFolders } from '../folders.js';
+import { mayComeLater } from '../pending.js';
 import { change, failed, ok, type Plan } from '../plan.js';
 import { type Case, subject } from './seen.js';
 import { settle } from './settle.js';
@@ -12,7 +13,7 @@ export function planFile(c: Case): Plan {
   const found = stateOf(answer);
   if (answer.exists && (found === 'file' || found === 'hard'))
     return settle(c, { path, actions: [] }, answer, 'file is as wished');
-  if (found === 'absent' && c.info.check && c.info.pending)
+  if (found === 'absent' && mayComeLater(c.info))
     return change('an earlier task may make the file', [], { result: { path, state: found } });
   return failed(`file (${path}) is ${found}, cannot continue`, { path, state: found });
 }
@@ -25,22 +26,11 @@ export function planDirectory(c: Case): Plan {
     return settle(c, { path, actions: [] }, answer, 'directory is as wished');
   if (found !== 'absent') return failed(`${path} already exists as a ${found}`, { path });
   const attributes = newAttributes(c.args, NEW_DIRECTORY);
-  const missing = missingFolders(path, c);
-  const actions = missing.map(
-    (folder): Action => ({ kind: 'mkdir', path: folder, parents: false, attributes }),
-  );
+  const { parent, ancestors } = c.seen;
+  const missing = parent.exists ? [bare(path)] : missingFolders(path, ancestors ?? []);
+  const actions = makeFolders(missing, attributes);
   const states = { before: { state: 'absent' }, after: { state: 'directory' } };
   return settle(c, { path, actions, ...states }, undefined, '');
-}
-
-/** The folders to make for a path, outermost first. */
-function missingFolders(path: string, { seen }: Case): string[] {
-  const plain = path.replace(/(?<=.)\/+$/, '');
-  if (seen.parent.exists) return [plain];
-  const there = new Set((seen.ancestors ?? []).filter((a) => a.exists).map((a) => a.path));
-  const missing: string[] = [];
-  for (let at = plain; at !== '/' && at !== '.' && !there.has(at); at = dirname(at)) missing.unshift(at);
-  return missing;
 }
 
 /** state=touch: made when absent; its times are set to now unless told otherwise. */

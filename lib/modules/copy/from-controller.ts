@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname, join } from 'node:path/posix';
+import { type PathAnswer, path } from '../../node/queries/query.js';
+import { writeJson } from '../../template/json-write.js';
+import { fromJson } from '../../values/convert.js';
+import type { Json } from '../../values/json.js';
+import { str } from '../../values/print.js';
+import { modeText, NEW_DIRECTORY, newAttributes } from '../file-attributes.js';
+import { type PlaceAnswers, placeOf } from '../file-place.js';
+import { foldersAbove, makeFolders, missingFolders } from '../folders.js';
+import type { PlanInfo } from '../module.js';
+import { failed, type Plan } from '../plan.js';
+import type { TreeEntry, TreeSourceAnswer } from '../source.js';
+import { type Fresh, placeQueries, planWrite } from '../write-file.js';
+import type { CopyArgs, WithSrc } from './arguments.js';
+import { type Item, planTree, rootFor } from './copy-tree.js';
+
+/** The bytes that `content` stands for. */
+export function contentBytes(content: Json): Buffer {
+  const value = fromJson(content);
+  return Buffer.from(typeof content === 'object' && content !== null ? writeJson(value) : str(value), 'utf8');
+}
+
+/** Plans `content` or one file of the controller. */
+export function planOne(
+  a: CopyArgs,
+  name: string,
+  answers: PlaceAnswers & { readonly above?: readonly PathAnswer[] },
+  fresh: Fresh & { readonly mode?: number; readonly src?: string },
+  info: PlanInfo,
+): Plan {
+  if (a.checksum !== undefined && a.checksum !== fresh.sha1)
+    return failed('Copied file does not match the expected checksum. Transfer failed.', {
+      checksum: fresh.sha1,
+      expected_checksum: a.checksum,
+    });
+  const place = placeOf(a.dest, name, answers);
+  const mode = a.mode === 'preserve' && fresh.mode !== undefined ? modeText(fresh.mode) : a.mode;
+  const { owner, group, directory_mode } = a;
+  const made = newAttributes({ owner, group, mode: directory_mode }, NEW_DIRECTORY);
+  const folders =
+    a.dest.endsWith('/') && !place.parent.exists ? missingFolders(a.dest, answers.above ?? []) : [];
+  const result = fresh.src === undefined ? {} : { src: fresh.src };
+  return planWrite({ ...a, mode }, place, fresh, info, result, makeFolders(folders, made));
+}
+
+/** `content` as what should be in the file. */
+export function fromContent(a: CopyArgs): Fresh {
+  const data = contentBytes(a.content ?? '');
+  const sha1 = createHash('sha1').update(data).digest('hex');
+  return { content: { kind: 'bytes', data }, sha1, size: data.length, from: a.dest };
+}
+
+/** A file of the controller as what should be in the file; a text says why it cannot be. */
+export function fromEntry(
+  source: Extract<TreeSourceAnswer, { found: true }>,
+): (Fresh & { readonly mode: number; readonly src: string }) | string {
+  const entry = source.entries[0];
+  if (entry?.type !== 'file' || !entry.content) return `${source.path} is a link that leads nowhere`;
+  const { content, sha1, size, mode } = entry;
+  return { content, sha1, size, from: source.path, mode, src: source.path };
+}
+
+function itemOf(a: CopyArgs, root: string, entry: TreeEntry): Item {
+  const file = a.mode === 'preserve' ? modeText(entry.mode) : a.mode;
+  const mode = entry.type === 'file' ? file : entry.relative === '' ? undefined : a.directory_mode;
+  return { ...entry, mode, from: join(root, entry.relative) };
+}
+
+/** What a tree copy asks of the node once the tree is known. */
+export function treeAsks(a: WithSrc, source: TreeSourceAnswer, info: PlanInfo) {
+  if (!source.found) return undefined;
+  const root = rootFor(a.dest, a.src);
+  return {
+    found: source.entries.map(
+      (e) => placeQueries(join(root, e.relative), a, info)[e.relative === '' ? 'file' : 'link'],
+    ),
+    above: [...foldersAbove(root), dirname(root)].map((p) => path(p, { follow: true })),
+  };
+}
+
+/** Plans a folder of the controller with everything in it. */
+export function planFolder(
+  a: WithSrc,
+  source: TreeSourceAnswer,
+  answers: { readonly found?: readonly PathAnswer[]; readonly above?: readonly PathAnswer[] },
+  info: PlanInfo,
+): Plan {
+  if (!source.found) return failed(source.msg);
+  const root = rootFor(a.dest, a.src);
+  const items = source.entries.map((entry) => itemOf(a, source.path, entry));
+  const { found = [], above = [] } = answers;
+  return planTree(a, { root, items, found, above, result: { dest: a.dest, src: source.path } }, info);
+}
+
+/** The name a file gets in a folder. */
+export function nameOf(a: CopyArgs): string {
+  return basename(a.src ?? a.dest);
+}
