@@ -52,6 +52,8 @@ export type Run = Surroundings & {
   readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
   readonly custom: { readonly run: JsonObject; readonly hosts: Map<string, JsonObject> };
   /** Things that change as the run goes: task numbers, whether --start-at-task was met, whether --step still asks. */
+  /** The play that runs now: hostvars and base folders depend on it. */
+  readonly playing: { current: PlayRun | undefined };
   readonly progress: { tasks: number; started: boolean; stepping: boolean };
 };
 
@@ -79,6 +81,11 @@ export type PlayRun = {
   /** Dynamic includes that were loaded, so that hosts share the same tasks. */
   readonly loaded: Map<string, Promise<Block | RoleItem>>;
   readonly includeIds: Map<Include, number>;
+  /** Hosts of the batch that runs now. */
+  readonly current: { hosts: readonly string[] };
+  /** Gives the node the queries of a task and those after it; here because tasks and look-ahead know each other. */
+  readonly lookAhead: (host: HostRun, from: Task, node: Node) => void;
+  readonly factsTask: { task?: Task };
   readonly ordinals: Map<Include, (Block | RoleItem)[]>;
   ended: boolean;
 };
@@ -87,7 +94,7 @@ export type PlayRun = {
 export type Ahead = { readonly list: readonly Task[]; readonly at: number };
 
 /** One serial batch of a play. */
-export type Batch = { readonly play: PlayRun; readonly hosts: readonly HostRun[]; ended: boolean };
+export type Batch = { readonly play: PlayRun; readonly hosts: HostRun[]; ended: boolean; broken: boolean };
 
 /** A host within a batch. */
 export type HostRun = {

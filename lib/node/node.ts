@@ -1,5 +1,6 @@
 import type { Action, Outcome } from './actions/action.js';
 import type { Become } from './become.js';
+import type { Connection } from './connection.js';
 import type { Answer, Query } from './queries/query.js';
 
 /** A live connection to one host. Everything a module makes happen goes through here. */
@@ -10,6 +11,8 @@ export type Node = {
    * together with everything that was hinted. Answers come in the order of the queries.
    */
   ask(queries: readonly Query[], as?: Become): Promise<Answer[]>;
+  /** Whether all of these can be answered from the cache, without a round trip. */
+  knows(queries: readonly Query[], as?: Become): boolean;
   /** Queries that will probably be asked soon: they travel along with the next round trip. Never fails. */
   hint(queries: readonly Query[], as?: Become): void;
   /**
@@ -19,6 +22,10 @@ export type Node = {
   apply(actions: readonly Action[], then: readonly Query[], as?: Become): Promise<Applied>;
   /** Runs a command on a channel of its own, so that it can be killed; forgets all cached answers. */
   exec(command: Exec, as?: Become): Promise<ExecResult>;
+  /** Runs a short command inside the long-lived shell, in one round trip (`exec` where that cannot be); forgets all cached answers. */
+  run(command: Exec, as?: Become): Promise<ExecResult>;
+  /** Starts a command on a channel of its own and hands out its streams; forgets all cached answers. */
+  spawn: Connection['spawn'];
   /** Copies a file from the node to the controller, or back, as a stream with flat memory. */
   download(from: string, to: string, as?: Become): Promise<void>;
   upload(from: string, to: string, as?: Become): Promise<void>;

@@ -71,7 +71,11 @@ export async function execute(attempt: Attempt): Promise<Outcome> {
   const delegate = delegateOf(attempt);
   const ready = readyArguments(attempt);
   const info = planInfo(attempt);
-  const reach = reachOf(attempt, delegate);
+  const reach: Reach = {
+    ...reachOf(attempt, delegate),
+    ahead:
+      delegate === undefined ? (node) => attempt.play.lookAhead(attempt.host, attempt.task, node) : undefined,
+  };
   const outcome =
     module.kind === 'plan'
       ? await runPlanModule({ module, args: ready.args, info, reach, scope: attempt.scope })

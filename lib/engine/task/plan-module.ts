@@ -12,7 +12,12 @@ import { failureOf, planResult } from './plan-result.js';
 import { answerSource } from './sources.js';
 
 /** The node of an attempt, opened when it is first needed, and the user on it. */
-export type Reach = { readonly node: () => Promise<Node>; readonly become: () => Become | undefined };
+export type Reach = {
+  readonly node: () => Promise<Node>;
+  readonly become: () => Become | undefined;
+  /** Hands coming tasks' queries to the node, before a round trip that has to be made anyway. */
+  readonly ahead?: (node: Node) => void;
+};
 
 type AnyAnswer = Answer | SourceAnswer;
 type Answers = AnswersTo<Asks>;
@@ -53,8 +58,10 @@ async function answer(asks: Asks, reach: Reach, scope: LayeredScope): Promise<An
   for (const ask of flat(asks))
     if (isSource(ask)) sources.set(ask, answerSource(ask as Parameters<typeof answerSource>[0], scope));
   const queries = nodeQueries(asks);
-  const answers = queries.length > 0 ? await (await reach.node()).ask(queries, reach.become()) : [];
-  return named(asks, queries, answers, sources);
+  if (queries.length === 0) return named(asks, queries, [], sources);
+  const [node, become] = [await reach.node(), reach.become()];
+  if (!node.knows(queries, become)) reach.ahead?.(node);
+  return named(asks, queries, await node.ask(queries, become), sources);
 }
 
 /** How often a task is planned anew when a file changed between probe and write. */

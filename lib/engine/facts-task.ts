@@ -1,0 +1,63 @@
+import type { At, Item, Play, PlayKeyword, Task } from '../playbook/tree.js';
+import type { Raw } from '../values/value.js';
+import { asBool, finishAt } from './evaluate.js';
+import { scopeOf } from './scopes.js';
+import type { HostRun, PlayRun } from './state.js';
+
+const ARGUMENTS: readonly (readonly [PlayKeyword, string])[] = [
+  ['gather_subset', 'gather_subset'],
+  ['gather_timeout', 'gather_timeout'],
+  ['fact_path', 'fact_path'],
+];
+
+function wanted(play: PlayRun, host: HostRun): boolean {
+  const at = play.play.keywords.get('gather_facts');
+  const explicit = at ? asBool(finishAt(at, scopeOf({ play, host: host.name }))) : undefined;
+  switch (play.run.options.gathering) {
+    case 'implicit':
+      return explicit ?? true;
+    case 'explicit':
+      return explicit ?? false;
+    case 'smart':
+      return explicit ?? host.store.facts.size === 0;
+  }
+}
+
+function makeTask(play: Play): Task {
+  const args = new Map<string, Raw>();
+  for (const [keyword, name] of ARGUMENTS) {
+    const at: At | undefined = play.keywords.get(keyword);
+    if (at) args.set(name, at.value);
+  }
+  const { pos } = play;
+  return {
+    kind: 'task',
+    name: { value: 'Gathering Facts', pos },
+    module: 'gather_facts',
+    written: 'gather_facts',
+    args,
+    argsPos: pos,
+    frame: {
+      kind: 'task',
+      parent: play.frame,
+      directives: new Map(),
+      when: [],
+      tags: ['always'],
+      vars: new Map(),
+      pos,
+      file: play.file,
+    },
+    pos,
+    notify: [],
+    listen: [],
+    handler: false,
+  };
+}
+
+/** The implicit first task of a play on a host: gathering facts, unless the play or the settings say no. */
+export function factsTask(play: PlayRun, host: HostRun): readonly Item[] {
+  if (!wanted(play, host)) return [];
+  const known = play.factsTask.task ?? makeTask(play.play);
+  play.factsTask.task = known;
+  return [known];
+}

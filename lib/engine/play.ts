@@ -1,0 +1,182 @@
+import { dirname } from 'node:path';
+import { FfeError } from '../errors/error.js';
+import { selectHosts } from '../inventory/select.js';
+import type { Item, Play, RoleUse, Task } from '../playbook/tree.js';
+import { str } from '../values/print.js';
+import type { Value } from '../values/value.js';
+import { data } from '../vars/layer.js';
+import { lookAhead } from './ahead.js';
+import { batchesOf } from './batches.js';
+import { finishAt } from './evaluate.js';
+import { factsTask } from './facts-task.js';
+import { hostWalk, walkerOf } from './host-walk.js';
+import { orderOf } from './order.js';
+import { askPrompts } from './prompts.js';
+import { inventoryLayersOf, scopeOf, storeOf } from './scopes.js';
+import { startFrom } from './start-at.js';
+import type { Ahead, Batch, HostRun, PlayRun, Run } from './state.js';
+import { flatten } from './step.js';
+import { startCursor } from './strategy/cursor.js';
+import { strategyNamed } from './strategy/index.js';
+import { varsFile } from './vars-file.js';
+
+/** Role uses whose variables the whole play sees: its roles, and static imports that export theirs. */
+function exportedUses(items: readonly Item[]): RoleUse[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'role')
+      return [...(item.use.exported ? [item.use] : []), ...exportedUses(item.use.tasks)];
+    return item.kind === 'block' ? exportedUses([...item.body, ...item.rescue, ...item.always]) : [];
+  });
+}
+
+function roleHandlers(items: readonly Item[]): Item[] {
+  const ofUse = (use: RoleUse): Item[] => [
+    ...use.dependencies.flatMap(ofUse),
+    ...use.handlers,
+    ...roleHandlers(use.tasks),
+  ];
+  return items.flatMap((item) => {
+    if (item.kind === 'role') return ofUse(item.use);
+    return item.kind === 'block' ? roleHandlers([...item.body, ...item.rescue, ...item.always]) : [];
+  });
+}
+
+/** Handlers are flat: blocks among them only group. */
+function flatHandlers(items: readonly Item[]): Item[] {
+  return items.flatMap((item) => (item.kind === 'block' ? flatHandlers(item.body) : [item]));
+}
+
+function aheadOf(lists: readonly (readonly Item[])[]): Map<Task, Ahead> {
+  const list = lists.flatMap((items) => flatten(items));
+  return new Map(list.map((task, at) => [task, { list, at }]));
+}
+
+function playRun(
+  run: Run,
+  play: Play,
+  hosts: readonly string[],
+  prompts: ReadonlyMap<string, Value>,
+): PlayRun {
+  const statics = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks];
+  const beside = run.beside(dirname(play.file));
+  const batch: { hosts: readonly string[] } = { hosts };
+  const alive = (host: string): boolean => !run.failed.has(host) && !run.unreachable.has(host);
+  return {
+    run,
+    play,
+    name: '',
+    hosts,
+    magic: {
+      name: '',
+      file: play.file,
+      remaining: () => hosts.filter(alive),
+      batch: () => batch.hosts.filter(alive),
+      all: hosts,
+      roles: play.roles.map((r) => r.use),
+    },
+    beside,
+    prompts: data('vars_prompt', prompts),
+    inventoryLayers: inventoryLayersOf(run, beside),
+    varsFile: varsFile(run, play),
+    handlers: flatHandlers([...roleHandlers(statics), ...play.handlers]),
+    exported: exportedUses(statics),
+    ahead: new Map(),
+    infos: new Map(),
+    loaded: new Map(),
+    includeIds: new Map(),
+    ordinals: new Map(),
+    ended: false,
+    current: batch,
+    lookAhead,
+    factsTask: {},
+  };
+}
+
+function hostRun(batch: Batch, name: string): HostRun {
+  return {
+    name,
+    batch,
+    store: storeOf(batch.play.run, name),
+    notified: new Set(),
+    rolesDone: new Set(),
+    bindings: new Map(),
+    state: 'active',
+  };
+}
+
+/** The scope in which a play's own keywords are evaluated: no host, only extra vars and the play's vars. */
+function hostless(play: PlayRun) {
+  return scopeOf({ play, host: 'localhost', frame: play.play.frame });
+}
+
+function patternOf(play: PlayRun): string {
+  const { hosts } = play.play;
+  const value = finishAt(hosts, hostless(play));
+  const parts = (Array.isArray(value) ? value : [value])
+    .map((v) => str(v))
+    .filter((v) => v !== '' && v !== 'None');
+  if (parts.length === 0) throw new FfeError('bad-value', 'hosts must not be empty', { pos: hosts.pos });
+  return parts.join(',');
+}
+
+/** Runs one play; false when the run must not go on to the next one. */
+export async function runPlay(run: Run, play: Play): Promise<boolean> {
+  const draft = playRun(run, play, [], new Map());
+  run.playing.current = draft;
+  const { hosts, warnings } = selectHosts(run.inventory, patternOf(draft), {
+    limit: run.options.limit,
+    order: orderOf(draft, hostless(draft)),
+  });
+  for (const text of warnings) run.emit({ type: 'warning', text });
+  const name = play.name ? str(finishAt(play.name, hostless(draft))) : patternOf(draft);
+  run.emit({ type: 'play-start', name, hosts, check: run.options.check, pos: play.pos });
+  if (hosts.length === 0) {
+    run.emit({ type: 'no-hosts-matched' });
+    return true;
+  }
+  const base = playRun(run, play, hosts, await askPrompts(run, play, hostless(draft)));
+  const ready: PlayRun = { ...base, name, magic: { ...base.magic, name } };
+  run.playing.current = ready;
+  return runBatches(ready);
+}
+
+async function runBatches(play: PlayRun): Promise<boolean> {
+  const { run, hosts } = play;
+  const alive = (host: string): boolean => !run.failed.has(host) && !run.unreachable.has(host);
+  for (const names of batchesOf(play, hosts)) {
+    const living = names.filter(alive);
+    play.current.hosts = living;
+    if (living.length === 0) {
+      run.emit({ type: 'no-hosts-remaining' });
+      return false;
+    }
+    const broken = await runBatch(play, living);
+    if (play.ended) return true;
+    if (broken || living.every((h) => !alive(h))) {
+      run.emit({ type: 'no-hosts-remaining' });
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Runs a batch; true when a failure limit broke the play. */
+async function runBatch(play: PlayRun, names: readonly string[]): Promise<boolean> {
+  const batch: Batch = { play, hosts: [], ended: false, broken: false };
+  const hosts = names.map((name) => hostRun(batch, name));
+  batch.hosts.push(...hosts);
+  const { preTasks, roles, tasks, postTasks } = play.play;
+  const started = startFrom(play);
+  const walks = hosts.map((host) => {
+    const facts = factsTask(play, host);
+    return { host, facts };
+  });
+  const first = walks.flatMap((w) => w.facts).slice(0, 1);
+  for (const [task, place] of aheadOf([first, preTasks, roles, tasks, postTasks]))
+    play.ahead.set(task, place);
+  const cursors = walks.map(({ host, facts }) =>
+    startCursor(host, hostWalk(host, walkerOf(host, started), facts)),
+  );
+  await strategyNamed(play)(batch, cursors);
+  return batch.broken;
+}

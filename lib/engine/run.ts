@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { Playbook } from '../playbook/tree.js';
+import { fromJson } from '../values/convert.js';
+import type { Value } from '../values/value.js';
+import type { MagicRun } from '../vars/magic.js';
+import { effectiveFrames } from './effective.js';
+import type { Event, HostStats } from './event.js';
+import { runPlay } from './play.js';
+import { filesOf, groupsDict, hostVars, searchPath } from './scopes.js';
+import type { PlayRun, Run, Surroundings, Timeless } from './state.js';
+
+/** How a run ended: counts per host, and whether any host failed or could not be reached. */
+export type Ended = {
+  readonly stats: ReadonlyMap<string, HostStats>;
+  readonly failed: boolean;
+  readonly unreachable: boolean;
+};
+
+function clock(): () => number {
+  const start = performance.now();
+  return () => performance.now() - start;
+}
+
+function lookupService(run: () => Run): (name: string, args: Value[]) => Value | undefined {
+  return (name, args) => {
+    if (name === 'inventory_hostnames') return fromJson([...run().inventory.hosts.keys()]);
+    return args.length < 0 ? null : undefined;
+  };
+}
+
+/** Puts together what a run owns. */
+export function createRun(around: Surroundings): Run {
+  const time = clock();
+  const playing: { current: PlayRun | undefined } = { current: undefined };
+  const baseDir = (): string => (playing.current ? dirname(playing.current.play.file) : process.cwd());
+  const { options } = around;
+  const self = (): Run => run;
+  const magic = {
+    inventory: around.inventory,
+    omit: `__omit_place_holder__${randomBytes(20).toString('hex')}`,
+    check: options.check,
+    diff: options.diff,
+    verbosity: options.verbosity,
+    forks: options.forks,
+    limit: options.limit,
+    tags: options.tags.length > 0 ? options.tags : ['all'],
+    skipTags: options.skipTags,
+    searchPath: (frame: Parameters<typeof searchPath>[0]) => searchPath(frame, baseDir()),
+  };
+  const run: Run = {
+    ...around,
+    emit: (event: Timeless) => around.listen({ ...event, time: time() } as Event),
+    effective: effectiveFrames(),
+    stores: new Map(),
+    stats: new Map(),
+    failed: new Set(),
+    unreachable: new Set(),
+    nodes: new Map(),
+    magic: magic as unknown as MagicRun,
+    files: filesOf(around, baseDir, lookupService(self)),
+    custom: { run: {}, hosts: new Map() },
+    progress: { tasks: 0, started: options.startAtTask === undefined, stepping: options.step !== undefined },
+    playing,
+  };
+  Object.assign(magic, { hostvars: hostVars(run, () => playing.current), groups: groupsDict(run) });
+  return run;
+}
+
+/** Runs playbooks one after the other; ends early when no host is left. Connections are closed in any case. */
+export async function runPlaybooks(run: Run, playbooks: readonly Playbook[]): Promise<Ended> {
+  run.emit({ type: 'run-start', playbooks: playbooks.map((p) => p.file) });
+  try {
+    await runAll(run, playbooks);
+  } finally {
+    await Promise.allSettled([...run.nodes.values()].map(async (node) => (await node).close()));
+  }
+  const failed = run.failed.size > 0;
+  const unreachable = run.unreachable.size > 0;
+  run.emit({
+    type: 'run-end',
+    stats: run.stats,
+    custom: { ...run.custom.run },
+    failed: failed || unreachable,
+  });
+  return { stats: run.stats, failed, unreachable };
+}
+
+async function runAll(run: Run, playbooks: readonly Playbook[]): Promise<void> {
+  for (const playbook of playbooks) {
+    run.emit({ type: 'playbook-start', file: playbook.file });
+    for (const play of playbook.plays) if (!(await runPlay(run, play))) return;
+  }
+}
