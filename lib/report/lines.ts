@@ -1,0 +1,176 @@
+import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
+import { renderError, showPos } from '../errors/render.js';
+import type { JsonObject } from '../values/json.js';
+import { diffText } from './diff.js';
+import { dump, printable } from './dump.js';
+import { type Paint, plain } from './paint.js';
+
+/** Where lines go, and how much is said. */
+export type LineOptions = {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly verbosity: number;
+  readonly paint?: Paint;
+  readonly showDiff?: boolean;
+};
+
+type HostEvent = Extract<Event, { type: 'host-result' | 'item-result' }>;
+
+const COLUMNS = 79;
+
+function banner(text: string): string {
+  return `\n${text} ${'*'.repeat(Math.max(3, COLUMNS - text.length))}`;
+}
+
+function titled(task: TaskInfo): string {
+  const name = task.role ? `${task.role} : ${task.name}` : task.name;
+  return `${task.handler ? 'RUNNING HANDLER' : 'TASK'} [${name}]`;
+}
+
+function isDebug(task: TaskInfo): boolean {
+  return /(^|\.)debug$/.test(task.action);
+}
+
+function hostLabel(event: HostEvent): string {
+  return event.delegate && event.delegate !== event.host ? `${event.host} -> ${event.delegate}` : event.host;
+}
+
+/** The JSON behind `=>`: always for debug and failures, for others from -v on. */
+function body(event: HostEvent, verbosity: number): string {
+  const debug = isDebug(event.task) && event.status !== 'failed';
+  const indent = debug || verbosity >= 3 ? 4 : undefined;
+  return dump(printable(event.result, verbosity, debug), indent);
+}
+
+function verbose(event: HostEvent, verbosity: number): boolean {
+  return verbosity > 0 || (isDebug(event.task) && event.status === 'ok');
+}
+
+/** One line of a host's or an item's result, as Ansible's default output has it. */
+function resultLine(event: HostEvent, verbosity: number): string {
+  const label = hostLabel(event);
+  const item = event.type === 'item-result' ? event.label : undefined;
+  const shown = `(item=${item})`;
+  if (event.status === 'unreachable') return `fatal: [${label}]: UNREACHABLE! => ${body(event, verbosity)}`;
+  if (event.status === 'failed')
+    return item === undefined
+      ? `fatal: [${label}]: FAILED! => ${body(event, verbosity)}`
+      : `failed: [${label}] ${shown} => ${body(event, verbosity)}`;
+  const word = event.status === 'skipped' ? 'skipping' : event.status;
+  const tail = verbose(event, verbosity) ? ` => ${body(event, verbosity)}` : '';
+  if (item === undefined) return `${word}: [${label}]${tail}`;
+  return `${word}: [${label}] => ${shown}${event.status === 'skipped' && tail === '' ? ' ' : tail}`;
+}
+
+function recapLine(host: string, s: HostStats, paint: Paint): string {
+  const counts = Object.entries({
+    ok: s.ok,
+    changed: s.changed,
+    unreachable: s.unreachable,
+    failed: s.failed,
+    skipped: s.skipped,
+    rescued: s.rescued,
+    ignored: s.ignored,
+  });
+  const tone = s.failed + s.unreachable > 0 ? 'failed' : s.changed > 0 ? 'changed' : 'ok';
+  return `${paint(tone, host.padEnd(26))} : ${counts.map(([k, v]) => `${k}=${String(v).padEnd(4)}`).join(' ')}`;
+}
+
+type State = { shownTask: number; seen: Set<string> };
+
+function taskStart(event: Extract<Event, { type: 'task-start' }>, state: State, options: LineOptions): void {
+  if (state.shownTask === event.task.id) return;
+  state.shownTask = event.task.id;
+  options.out(banner(titled(event.task)));
+  if (options.verbosity >= 2) options.out(`task path: ${showPos(event.task.pos, '/')}`);
+}
+
+function hostResult(event: HostEvent, options: LineOptions): void {
+  const paint = options.paint ?? plain;
+  const itemised =
+    event.type === 'host-result' &&
+    event.loop &&
+    Array.isArray(event.result.results) &&
+    event.result.results.length > 0;
+  if (options.showDiff && !itemised) {
+    const text = diffText(event.result, paint);
+    if (text !== '') options.out(text);
+  }
+  warnings(event.result, options);
+  if (!itemised || event.status === 'skipped')
+    options.out(
+      paint(
+        event.status,
+        itemised ? `skipping: [${hostLabel(event)}]` : resultLine(event, options.verbosity),
+      ),
+    );
+  if (event.type === 'host-result' && event.ignored) options.out(paint('skipped', '...ignoring'));
+  if (event.type === 'host-result' && event.error && !event.ignored) options.err(renderError(event.error));
+}
+
+function warnings(result: JsonObject, options: LineOptions): void {
+  const list = Array.isArray(result.warnings) ? result.warnings : [];
+  for (const text of list) options.err(`[WARNING]: ${String(text)}`);
+}
+
+/** Prints a run as ansible-playbook's standard output does, line for line; warnings and error excerpts go to `err`. */
+export function lines(options: LineOptions): Listener {
+  const { out, err, verbosity } = options;
+  const paint = options.paint ?? plain;
+  const state: State = { shownTask: -1, seen: new Set() };
+  return (event) => {
+    switch (event.type) {
+      case 'play-start':
+        out(banner(event.name === '' ? 'PLAY' : `PLAY [${event.name}]`));
+        return;
+      case 'no-hosts-matched':
+        out(paint('skipped', 'skipping: no hosts matched'));
+        return;
+      case 'no-hosts-remaining':
+        out(banner('NO MORE HOSTS LEFT'));
+        return;
+      case 'task-start':
+        taskStart(event, state, options);
+        return;
+      case 'item-result':
+      case 'host-result':
+        hostResult(event, options);
+        return;
+      case 'retry':
+        out(
+          `FAILED - RETRYING: [${event.host}]: ${event.task.role ? `${event.task.role} : ` : ''}${event.task.name} (${event.left} retries left).${verbosity >= 2 ? `Result was: ${dump(printable(event.result, verbosity, false), undefined)}` : ''}`,
+        );
+        return;
+      case 'included':
+        out(
+          paint(
+            'skipped',
+            `included: ${event.file} for ${event.hosts.join(', ')}${event.label === undefined ? '' : ` => (item=${event.label})`}`,
+          ),
+        );
+        return;
+      case 'handler-notified':
+        if (verbosity >= 2) out(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
+        return;
+      case 'warning':
+        if (!state.seen.has(event.text)) err(paint('warning', `[WARNING]: ${event.text}`));
+        state.seen.add(event.text);
+        return;
+      case 'deprecation':
+        err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
+        return;
+      case 'run-end':
+        out(banner('PLAY RECAP'));
+        for (const host of [...event.stats.keys()].sort())
+          out(recapLine(host, event.stats.get(host)!, paint));
+        out('');
+        return;
+      case 'run-start':
+      case 'playbook-start':
+      case 'vars-prompt':
+      case 'host-start':
+      case 'progress':
+        return;
+    }
+  };
+}
