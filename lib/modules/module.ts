@@ -132,7 +132,9 @@ export type Module = PlanModule<ArgSpec, Asks, Asks> | RunModule<ArgSpec>;
 export function defineModule<const S extends ArgSpec, Q extends Asks, M extends Asks = Record<never, never>>(
   module: Omit<PlanModule<S, Q, M>, 'kind'>,
 ): Module;
+/** Defines a module of the second form. */
 export function defineModule<const S extends ArgSpec>(module: Omit<RunModule<S>, 'kind'>): Module;
+/** Tells the two forms apart by `run`. */
 export function defineModule(module: object): Module {
   // The erased type cannot be proved from the generic one; arguments are validated against `args` before every call.
   return { kind: 'run' in module ? 'run' : 'plan', ...module } as Module;

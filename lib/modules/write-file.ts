@@ -116,7 +116,7 @@ function writeAction(args: WriteArgs, at: { path: string; state: PathAnswer }, f
   const attributes = replaced ? attributeChange(args, replaced).attributes : newAttributes(args, NEW_FILE);
   const { validate } = args;
   const backup = args.backup && state.exists;
-  const rest = { path: p, expect: expectation(state), attributes, validate, backup };
+  const rest = { path: p, expect: expectation(state), attributes, validate, backup, follow: args.follow };
   if (fresh.node !== undefined) return { kind: 'copy', from: fresh.node, ...rest };
   return { kind: 'write', content: fresh.content, unsafe: args.unsafe_writes || undefined, ...rest };
 }
@@ -156,7 +156,7 @@ export function planWrite(
           const kept = outcomes.find((o) => o.backup !== undefined)?.backup;
           return kept === undefined ? {} : { backup_file: kept };
         },
-        explain: (_, outcome) => explainWrite(args.validate, outcome),
+        explain: (_, outcome) => explainWrite(outcome),
       },
     );
   } catch (error) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path/posix';
 import { type PathAnswer, path } from '../../node/queries/query.js';
-import { writeJson } from '../../template/json-write.js';
 import { fromJson } from '../../values/convert.js';
 import type { Json } from '../../values/json.js';
 import { str } from '../../values/print.js';
@@ -14,11 +13,12 @@ import type { TreeEntry, TreeSourceAnswer } from '../source.js';
 import { type Fresh, placeQueries, planWrite } from '../write-file.js';
 import type { CopyArgs, WithSrc } from './arguments.js';
 import { type Item, planTree, rootFor } from './copy-tree.js';
+import { jsonText } from './json-text.js';
 
 /** The bytes that `content` stands for. */
 export function contentBytes(content: Json): Buffer {
-  const value = fromJson(content);
-  return Buffer.from(typeof content === 'object' && content !== null ? writeJson(value) : str(value), 'utf8');
+  const tree = typeof content === 'object' && content !== null;
+  return Buffer.from(tree ? jsonText(content) : str(fromJson(content)), 'utf8');
 }
 
 /** Plans `content` or one file of the controller. */

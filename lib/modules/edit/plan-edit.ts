@@ -156,7 +156,7 @@ function planned(args: EditArgs, answers: EditAnswers, style: EditStyle, edit: E
     result,
     diff: diffOf(args.path, style, [before ?? '', edited.text], own),
     after: (outcomes) => backupResult(style.backupField, outcomes),
-    explain: (_, outcome) => explainWrite(args.validate, outcome),
+    explain: (_, outcome) => explainWrite(outcome),
   });
 }
 
@@ -167,7 +167,7 @@ function backupResult(field: string, outcomes: readonly Outcome[]): JsonObject {
 }
 
 /** Words for a write that failed, where its validation may be the reason. */
-export function explainWrite(validate: string | undefined, outcome: Outcome): string {
-  const stderr = outcome.stderr.toString('utf8').trim();
-  return validate === undefined ? stderr : `failed to validate: rc:${outcome.rc} error:${stderr}`;
+export function explainWrite(outcome: Outcome): string {
+  const words = outcome.stderr.toString('utf8').trim();
+  return outcome.invalid ? `failed to validate: rc:${outcome.rc} error:${words}` : words;
 }
