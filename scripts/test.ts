@@ -1,0 +1,69 @@
+/**
+ * npm test [-- [--unit | --fleet] [--fleet-required] [--no-install] [PART-OF-A-PATH...]]
+ *
+ * Runs the test files, each in a process of its own and bounded in time: those without nodes as many at once as there
+ * are processors, those with nodes two at a time.
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { lacks, sweep } from '../lib/lab/index.js';
+import { findTests } from './testing/files.js';
+import { pool } from './testing/pool.js';
+import { prepareFleet } from './testing/prepare.js';
+import { closing, fileLine } from './testing/report.js';
+import { type FileResult, runFile } from './testing/run-file.js';
+
+const UNIT_SECONDS = 120;
+const FLEET_SECONDS = 900;
+
+const say = (line: string) => console.log(line);
+
+function readArguments() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      unit: { type: 'boolean', default: false },
+      fleet: { type: 'boolean', default: false },
+      'fleet-required': { type: 'boolean', default: false },
+      'no-install': { type: 'boolean', default: false },
+    },
+  });
+}
+
+async function run(signal: AbortSignal): Promise<FileResult[]> {
+  const { values, positionals } = readArguments();
+  const files = findTests(process.cwd(), positionals);
+  const results: FileResult[] = [];
+  const runAll = (paths: string[], width: number, limit: number) =>
+    pool(paths, width, signal, async (file) => {
+      const result = await runFile(file, limit, signal);
+      results.push(result);
+      say(fileLine(result));
+      if (result.failed > 0) say(result.output.trimEnd().replace(/^/gm, '     | '));
+    });
+  if (!values.fleet) await runAll(files.unit, availableParallelism(), UNIT_SECONDS);
+  if (!values.unit && files.fleet.length > 0) {
+    if (!values['no-install']) await prepareFleet(say, signal);
+    await runAll(files.fleet, 2, FLEET_SECONDS);
+    const { reasons, packages } = lacks();
+    if (reasons.length + packages.length === 0) await sweep();
+  }
+  return results;
+}
+
+async function main(): Promise<number> {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  const results = await run(stop.signal);
+  for (const line of closing(results)) say(line);
+  if (stop.signal.aborted) return 130;
+  const failed = results.some((result) => result.failed > 0);
+  const skipped = results.some((result) => result.reasons.length > 0);
+  if (skipped && process.argv.includes('--fleet-required')) {
+    say('tests were skipped, and --fleet-required forbids that');
+    return 1;
+  }
+  return failed || results.length === 0 ? 1 : 0;
+}
+
+process.exitCode = await main();
