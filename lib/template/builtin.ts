@@ -17,8 +17,10 @@ import { setFilters } from './filters/sets.js';
 import { sizeFilters } from './filters/sizes.js';
 import { sortingFilters } from './filters/sorting.js';
 import { textFilters } from './filters/text.js';
+import { timeFilters } from './filters/time.js';
 import { urlFilters } from './filters/urls.js';
 import { wrapFilters } from './filters/wrap.js';
+import { yamlFilters } from './filters/yaml.js';
 import type { Filter, Library, Lookup, Test } from './library.js';
 import { comparisonTests } from './tests/comparisons.js';
 import { fileTests } from './tests/files.js';
@@ -26,49 +28,49 @@ import { kindTests } from './tests/kinds.js';
 import { patternTests } from './tests/patterns.js';
 import { resultTests } from './tests/results.js';
 import { urlTests } from './tests/urls.js';
+import { versionTests } from './tests/versions.js';
 
-const FILTERS: Record<string, Filter>[] = [
-  defaultFilters,
-  numberFilters,
-  sequenceFilters,
-  selectFilters,
-  sortingFilters,
-  setFilters,
-  combineFilters,
-  dictFilters,
-  combinationFilters,
-  textFilters,
-  wrapFilters,
-  commentFilters,
-  htmlFilters,
-  jsonFilters,
-  randomFilters,
-  passwordFilters,
-  urlFilters,
-  sizeFilters,
-  regexFilters,
-  pathFilters,
-  encodingFilters,
-];
+const FILTERS: Record<string, Filter> = {
+  ...defaultFilters,
+  ...numberFilters,
+  ...sequenceFilters,
+  ...selectFilters,
+  ...sortingFilters,
+  ...setFilters,
+  ...combineFilters,
+  ...dictFilters,
+  ...combinationFilters,
+  ...textFilters,
+  ...wrapFilters,
+  ...commentFilters,
+  ...htmlFilters,
+  ...jsonFilters,
+  ...yamlFilters,
+  ...encodingFilters,
+  ...passwordFilters,
+  ...pathFilters,
+  ...randomFilters,
+  ...regexFilters,
+  ...sizeFilters,
+  ...timeFilters,
+  ...urlFilters,
+};
 
-const TESTS: Record<string, Test>[] = [
-  kindTests,
-  urlTests,
-  patternTests,
-  fileTests,
-  comparisonTests,
-  resultTests,
-];
+const TESTS: Record<string, Test> = {
+  ...kindTests,
+  ...comparisonTests,
+  ...resultTests,
+  ...patternTests,
+  ...versionTests,
+  ...fileTests,
+  ...urlTests,
+};
 
-const LOOKUPS: Record<string, Lookup>[] = [];
-
-function gather<T>(parts: Record<string, T>[]): ReadonlyMap<string, T> {
-  return new Map(parts.flatMap((part) => Object.entries(part)));
-}
+const LOOKUPS: Record<string, Lookup> = {};
 
 /** Everything that Jinja2 3.1 and ansible-core 2.14 offer to templates, by plain name. */
 export const library: Library = {
-  filters: gather(FILTERS),
-  tests: gather(TESTS),
-  lookups: gather(LOOKUPS),
+  filters: new Map(Object.entries(FILTERS)),
+  tests: new Map(Object.entries(TESTS)),
+  lookups: new Map(Object.entries(LOOKUPS)),
 };
