@@ -10,8 +10,9 @@ export function runStep(action: RunAction): Step {
   const enter = action.cwd === undefined ? [] : [`cd -- ${quote(action.cwd)} || exit`];
   const command =
     action.argv === undefined ? `eval ${quote(action.script ?? ':')}` : `exec ${quoteAll(action.argv)}`;
-  // The traps of the actions are none of the command's business; a subshell would else run them.
-  const body = `( trap - EXIT HUP INT PIPE TERM; ${[...exports, ...enter, command].join('; ')} )`;
+  // The traps of the actions are none of the command's business; a subshell would else run them. Nor is their private
+  // umask: what a package's scripts create must be readable as after any login.
+  const body = `( trap - EXIT HUP INT PIPE TERM; umask "$u"; ${[...exports, ...enter, command].join('; ')} )`;
   if (action.stdin === undefined) return { source: `${body} </dev/null`, ok: action.ok };
   const input = Buffer.from(action.stdin as string);
   return { source: `head -c ${input.length} | ${body}`, input, ok: action.ok };
