@@ -1,6 +1,7 @@
 import type { Keywords } from '../values/special.js';
 import type { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
+import type { TemplateOptions } from './templater.js';
 
 /** Where names in a template come from. Values are finished: a scope templates its raw values before it hands them out. */
 export type Scope = {
@@ -27,7 +28,12 @@ export type Caller = {
   /** Templates a text as a playbook value (typing rules apply), in the caller's scope plus `extra`. */
   template(text: string, extra?: ReadonlyMap<string, Value>): Value;
   /** Renders a .j2 text as the template module does. */
-  templateFile(text: string, file: string, extra?: ReadonlyMap<string, Value>): string;
+  templateFile(
+    text: string,
+    file: string,
+    extra?: ReadonlyMap<string, Value>,
+    options?: TemplateOptions,
+  ): string;
   /** Calls a filter or a test by name (`map`, `select` ... need it). */
   filter(name: string, input: Value | Undefined, args: Arg[], kwargs: Kwargs): Value | Undefined;
   test(name: string, input: Value | Undefined, args: Arg[], kwargs: Kwargs): boolean;
