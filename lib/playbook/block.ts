@@ -1,0 +1,38 @@
+import { checkNames } from './check-keywords.js';
+import { frameOf } from './frame.js';
+import { BLOCK } from './keywords.js';
+import type { Place } from './loading.js';
+import { at, atList, type Dict, keyError, placeOf } from './raw.js';
+import { checkAt, checkFrame } from './template-check.js';
+import type { Block, Item } from './tree.js';
+
+/** True for an item that is written as a block, or is part of one without its beginning. */
+export function isBlock(dict: Dict): boolean {
+  return dict.has('block') || dict.has('rescue') || dict.has('always');
+}
+
+/** Reads a `block` with its rescue and always. Throws an FfeError where none may stand. */
+export function readBlock(dict: Dict, place: Place): Block {
+  const { loading, file } = place;
+  if (place.handler) throw keyError('bad-value', 'a block cannot be a handler', dict, 'block');
+  for (const key of ['rescue', 'always'])
+    if (!dict.has('block') && dict.has(key))
+      throw keyError('bad-value', `'${key}' belongs to a block, and here is none`, dict, key);
+  checkNames(loading, dict, BLOCK, 'a block');
+  const frame = frameOf('block', dict, { loading, file, parent: place.frame });
+  checkFrame(loading, frame);
+  const name = at(dict, 'name', file);
+  checkAt(loading, name, 'value');
+  const part = (key: string): Item[] => loading.items(dict.get(key) ?? null, { ...place, frame });
+  return {
+    kind: 'block',
+    name,
+    frame,
+    pos: placeOf(dict, file),
+    body: part('block'),
+    rescue: part('rescue'),
+    always: part('always'),
+    written: true,
+    notify: atList(dict, 'notify', file),
+  };
+}

@@ -1,0 +1,158 @@
+import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
+import { keyPos, type Pos } from '../values/position.js';
+import { str } from '../values/print.js';
+import type { Raw, Value } from '../values/value.js';
+import type { Action } from './action.js';
+import { checkNames } from './check-keywords.js';
+import { findTasks } from './find-file.js';
+import { bareFrame, frameOf } from './frame.js';
+import { BLOCK, HANDLER, INCLUDE, TASK } from './keywords.js';
+import { type Loading, type Place, settleErrors } from './loading.js';
+import { atList, type Dict, isTemplate, keyError, kindOf, placeOf, textOf } from './raw.js';
+import { checkTaskKeys, commonOf, listenOf } from './task.js';
+import { checkArgs, checkFrame } from './template-check.js';
+import type { Block, Frame, Include } from './tree.js';
+
+const TASK_ARGS = ['file', '_raw_params', 'apply'];
+
+/** Reports arguments that an import or include does not take. */
+export function checkIncludeArgs(action: Action, known: readonly string[], place: Place): void {
+  for (const name of action.args.keys()) {
+    if (known.includes(name)) continue;
+    const shown = known.filter((k) => !k.startsWith('_'));
+    const pos = keyPos(action.args, name) ?? { file: place.file, line: 1, col: 1 };
+    const message = `'${name}' is not an argument of ${action.written}${didYouMean(name, shown)}`;
+    place.loading.errors.push(
+      new FfeError('unknown-name', message, { pos, span: name.length, hint: `it takes ${shown.join(', ')}` }),
+    );
+  }
+}
+
+/** The keywords that `apply` gives to what is included. */
+export function applyOf(action: Action, place: Place): ReadonlyMap<string, Raw> | undefined {
+  const apply = action.args.get('apply');
+  if (apply === undefined || apply === null) return undefined;
+  if (!(apply instanceof Map))
+    throw keyError(
+      'bad-value',
+      `apply must be a dict of keywords, not ${kindOf(apply)}`,
+      action.args as Dict,
+      'apply',
+    );
+  checkNames(place.loading, apply as Dict, BLOCK, 'apply');
+  return apply as ReadonlyMap<string, Raw>;
+}
+
+/** A file name or role name that must be known before the run. Throws an FfeError for a template nobody can evaluate. */
+export function staticText(text: string, loading: Loading, frame: Frame, pos: Pos): string {
+  if (!isTemplate(text)) return text;
+  if (!loading.options.template)
+    throw new FfeError('undefined', `'${text}' must be known before the run`, { pos });
+  return str(loading.options.template(text, frame, pos));
+}
+
+function targetOf(args: ReadonlyMap<string, unknown>, written: string, pos: Pos): string {
+  const target = args.get('_raw_params') ?? args.get('file');
+  const text = textOf(target as Raw);
+  if (text !== undefined && text !== '') return text.trim();
+  throw new FfeError('bad-value', `${written} names no file`, { pos });
+}
+
+/** The tasks of a file as the body of a block with the given frame. */
+function blockOf(file: string, frame: Frame, pos: Pos, place: Place): Block {
+  const { loading } = place;
+  if (place.stack.includes(file))
+    throw new FfeError('bad-value', `'${file}' imports itself`, {
+      pos,
+      notes: place.stack.map((f) => `within ${f}`),
+    });
+  const list = loading.read(file);
+  if (list === null || list === undefined)
+    loading.warnings.push({ text: `the task file '${file}' is empty`, pos });
+  const body = loading.items(list ?? null, { ...place, frame, file, stack: [...place.stack, file] });
+  return { kind: 'block', frame, pos, body, rescue: [], always: [], written: false, notify: [] };
+}
+
+/** Reads import_tasks: the file's tasks with the import's keywords around them. */
+export function readImportTasks(dict: Dict, action: Action, place: Place): Block {
+  const { loading, file } = place;
+  const pos = placeOf(dict, file, action.key);
+  for (const key of dict.keys())
+    if (key === 'loop' || str(key).startsWith('with_'))
+      throw keyError('bad-value', `${action.written} cannot loop`, dict, key, 'use include_tasks for a loop');
+  checkTaskKeys(dict, action, place.handler ? HANDLER : TASK, action.written, place);
+  if (action.builtin === 'import_tasks') checkIncludeArgs(action, ['file', '_raw_params'], place);
+  const frame = frameOf('block', dict, { loading, file, parent: place.frame });
+  checkFrame(loading, frame);
+  const own = action.builtin === 'include' ? { ...frame, vars: includeVars(action, frame) } : frame;
+  const name = staticText(targetOf(action.args, action.written, pos), loading, own, pos);
+  const found = findTasks(name, place, pos);
+  const block = blockOf(found, { ...own, file: found }, placeOf(dict, file), place);
+  return { ...block, notify: atList(dict, 'notify', file) };
+}
+
+/** The old `include` takes variables as further arguments. */
+function includeVars(action: Action, frame: Frame): ReadonlyMap<string, Raw> {
+  const extra = [...action.args].filter(([name]) => !TASK_ARGS.includes(name));
+  return extra.length > 0 ? new Map([...frame.vars, ...extra]) : frame.vars;
+}
+
+/** The frame around what an include brings: its vars, and what `apply` says; not the include's own keywords. */
+export function includeFrame(
+  include: { readonly frame: Frame; readonly apply?: ReadonlyMap<string, Raw> },
+  place: Place,
+  file: string,
+  within: Frame | undefined,
+): Frame {
+  const parent = within ?? place.frame;
+  const { frame, apply } = include;
+  const vars = { ...bareFrame('include', parent, frame.pos, file), vars: frame.vars };
+  if (!apply) return vars;
+  return {
+    ...frameOf('block', apply as Dict, { loading: place.loading, file, parent: vars, pos: frame.pos }),
+    file,
+  };
+}
+
+/** Reads include_tasks; its file is read when it runs. */
+export function readIncludeTasks(dict: Dict, action: Action, place: Place): Include {
+  const { handler, file } = place;
+  checkTaskKeys(dict, action, handler ? { ...INCLUDE, listen: 'strings' } : INCLUDE, action.written, place);
+  if (action.builtin === 'include_tasks') checkIncludeArgs(action, TASK_ARGS, place);
+  checkArgs(place.loading, action.args, []);
+  const common = commonOf(dict, action, place);
+  const apply = applyOf(action, place);
+  const args = new Map([...action.args].filter(([name]) => name !== 'apply'));
+  const pos = placeOf(dict, file, action.key);
+  targetOf(args, action.written, pos);
+  const load = async (given: ReadonlyMap<string, unknown>, within?: Frame): Promise<Block> => {
+    const loading: Loading = { ...place.loading, errors: [] };
+    const fresh: Place = { ...place, loading, stack: [] };
+    const found = findTasks(targetOf(given, action.written, pos), fresh, pos);
+    const frame = includeFrame({ frame: common.frame, apply }, fresh, found, within);
+    const block = blockOf(found, frame, common.pos, fresh);
+    settleErrors(loading);
+    return block;
+  };
+  const listen = handler ? listenOf(dict, file) : [];
+  return {
+    kind: 'include',
+    ...common,
+    what: 'tasks',
+    written: action.written,
+    args,
+    apply,
+    handler,
+    listen,
+    load,
+  };
+}
+
+/** True when the old `include` can be read before the run. */
+export function isStaticInclude(dict: Dict, action: Action): boolean {
+  const target: Value | Raw | undefined = action.args.get('_raw_params') ?? action.args.get('file');
+  return (
+    !isTemplate(target) && ![...dict.keys()].some((key) => key === 'loop' || str(key).startsWith('with_'))
+  );
+}

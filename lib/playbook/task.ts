@@ -1,0 +1,122 @@
+import { FfeError } from '../errors/error.js';
+import { validateArgs } from '../modules/validate.js';
+import { posOf } from '../values/position.js';
+import type { Raw } from '../values/value.js';
+import type { Action } from './action.js';
+import { checkNames } from './check-keywords.js';
+import { frameOf } from './frame.js';
+import { HANDLER, type Keywords, TASK } from './keywords.js';
+import type { Place } from './loading.js';
+import { loopOf } from './loop.js';
+import { at, atList, type Dict, isTemplate, placeOf, textOf } from './raw.js';
+import { checkArgs, checkAt, checkFrame } from './template-check.js';
+import type { At, Common, Frame, Task } from './tree.js';
+
+// Arguments that are expressions by themselves, without delimiters.
+const EXPRESSIONS: Readonly<Record<string, readonly string[]>> = { assert: ['that'], debug: ['var'] };
+
+/** Reports keys of a task that are neither keywords nor its own module. */
+export function checkTaskKeys(dict: Dict, action: Action, known: Keywords, what: string, place: Place): void {
+  checkNames(
+    place.loading,
+    dict,
+    known,
+    what,
+    (key) => key === action.key || key.startsWith('with_') || (key in TASK && known === HANDLER),
+  );
+}
+
+/** What tasks, includes and meta have alike. */
+export function commonOf(dict: Dict, action: Action, place: Place): Common {
+  const { loading, file } = place;
+  const frame = localFrame(frameOf('task', dict, { loading, file, parent: place.frame }), action);
+  const name = at(dict, 'name', file);
+  checkAt(loading, name, 'value');
+  checkFrame(loading, frame);
+  return {
+    name,
+    frame,
+    pos: placeOf(dict, file),
+    loop: loopOf(dict, place),
+    register: registerOf(dict, place),
+  };
+}
+
+function localFrame(frame: Frame, action: Action): Frame {
+  if (!action.local) return frame;
+  const here: At = { value: 'localhost', pos: frame.pos };
+  return { ...frame, directives: new Map([...frame.directives, ['delegate_to', here]]) };
+}
+
+function registerOf(dict: Dict, place: Place): string | undefined {
+  const value = dict.get('register');
+  if (value === undefined || value === null) return undefined;
+  const text = textOf(value);
+  if (text !== undefined && /^[a-zA-Z_]\w*$/.test(text)) return text;
+  throw new FfeError('bad-value', `register takes the name of a variable, not '${text ?? ''}'`, {
+    pos: placeOf(dict, place.file, 'register'),
+    hint: isTemplate(value) ? 'the name is written without braces' : undefined,
+  });
+}
+
+function hasModuleDefaults(frame: Frame | undefined): boolean {
+  for (let f = frame; f; f = f.parent) if (f.directives.has('module_defaults')) return true;
+  return false;
+}
+
+function checkArguments(action: Action, frame: Frame, place: Place): void {
+  const { module, args, argsTemplate } = action;
+  if (!module) return;
+  const { loading } = place;
+  checkArgs(loading, args, EXPRESSIONS[module.name] ?? []);
+  checkAt(loading, argsTemplate, 'value');
+  const partial = argsTemplate !== undefined || hasModuleDefaults(frame);
+  const origin = posOf(args) ? args : undefined;
+  const result = validateArgs(module, args, { origin, ahead: true, partial });
+  if (result.ok) return;
+  for (const error of result.errors) loading.errors.push(error.pos ? error : placed(error, frame));
+}
+
+function placed(error: FfeError, frame: Frame): FfeError {
+  const { span, hint, notes } = error;
+  return new FfeError(error.code, error.message, { pos: frame.pos, span, hint, notes });
+}
+
+function conditions(dict: Dict, key: string, place: Place): At[] | undefined {
+  if (!dict.has(key)) return undefined;
+  const list = atList(dict, key, place.file);
+  for (const condition of list) checkAt(place.loading, condition, 'condition');
+  return list;
+}
+
+/** The names under `listen`. */
+export function listenOf(dict: Dict, file: string): string[] {
+  return atList(dict, 'listen', file).flatMap(({ value }) => textOf(value) ?? []);
+}
+
+/** Reads a task that calls a module. */
+export function readTask(dict: Dict, action: Action, place: Place): Task {
+  const { file, handler } = place;
+  checkTaskKeys(dict, action, handler ? HANDLER : TASK, handler ? 'a handler' : 'a task', place);
+  const common = commonOf(dict, action, place);
+  checkArguments(action, common.frame, place);
+  return {
+    kind: 'task',
+    ...common,
+    module: action.module!.name,
+    written: action.written,
+    args: action.args as ReadonlyMap<string, Raw>,
+    argsTemplate: action.argsTemplate,
+    argsPos: posOf(action.args) ?? placeOf(dict, file, action.key),
+    until: conditions(dict, 'until', place),
+    retries: at(dict, 'retries', file),
+    delay: at(dict, 'delay', file),
+    changedWhen: conditions(dict, 'changed_when', place),
+    failedWhen: conditions(dict, 'failed_when', place),
+    notify: atList(dict, 'notify', file),
+    async: at(dict, 'async', file),
+    poll: at(dict, 'poll', file),
+    listen: handler ? listenOf(dict, file) : [],
+    handler,
+  };
+}

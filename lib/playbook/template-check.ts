@@ -1,0 +1,65 @@
+import { FfeError } from '../errors/error.js';
+import type { Pos } from '../values/position.js';
+import type { Raw } from '../values/value.js';
+import { textPos } from '../yaml/marks.js';
+import type { Loading } from './loading.js';
+import { isTemplate, placeOf } from './raw.js';
+import type { At, Frame } from './tree.js';
+
+type Kind = 'value' | 'condition';
+
+function check(loading: Loading, text: string, kind: Kind, pos: Pos | undefined): void {
+  try {
+    loading.options.checkTemplate?.(text, kind, pos);
+  } catch (error) {
+    if (!(error instanceof FfeError)) throw error;
+    loading.errors.push(error);
+  }
+}
+
+/** Checks every template below a key of a container; `owner` and `key` give the places. */
+function checkUnder(
+  loading: Loading,
+  owner: unknown,
+  key: unknown,
+  value: Raw | undefined,
+  kind: Kind,
+): void {
+  if (typeof value === 'string') {
+    if (kind === 'condition' || isTemplate(value))
+      check(loading, value, kind, textPos(owner, key, 1, 1) ?? placeOf(owner, '', key));
+  } else checkInside(loading, value, kind);
+}
+
+function checkInside(loading: Loading, value: Raw | undefined, kind: Kind): void {
+  if (Array.isArray(value))
+    for (const [i, item] of value.entries()) checkUnder(loading, value, i, item as Raw, kind);
+  else if (value instanceof Map)
+    for (const [key, item] of value) checkUnder(loading, value, key, item as Raw, kind);
+}
+
+/** Checks the templates of a keyword's value. */
+export function checkAt(loading: Loading, at: At | undefined, kind: Kind): void {
+  if (!at || !loading.options.checkTemplate) return;
+  if (typeof at.value !== 'string') checkInside(loading, at.value, kind);
+  else if (kind === 'condition' || isTemplate(at.value)) check(loading, at.value, kind, at.pos);
+}
+
+/** Checks the templates of arguments; `conditions` are names whose texts are bare expressions. */
+export function checkArgs(
+  loading: Loading,
+  args: ReadonlyMap<string, Raw>,
+  conditions: readonly string[],
+): void {
+  if (!loading.options.checkTemplate) return;
+  for (const [name, value] of args)
+    checkUnder(loading, args, name, value, conditions.includes(name) ? 'condition' : 'value');
+}
+
+/** Checks the templates of a frame: its conditions, variables and inherited keywords. */
+export function checkFrame(loading: Loading, frame: Frame): void {
+  if (!loading.options.checkTemplate) return;
+  for (const when of frame.when) checkAt(loading, when, 'condition');
+  for (const directive of frame.directives.values()) checkAt(loading, directive, 'value');
+  checkArgs(loading, frame.vars, []);
+}
