@@ -17,7 +17,7 @@ export const raw = defineModule({
 `,
   check: 'skip',
   run: async ({ args, node, become, timeout, signal }) => {
-    const done = await node.exec(
+    const done = await node.run(
       {
         line: args._raw_params,
         shell: args.executable || undefined,

@@ -56,7 +56,7 @@ cat > "$_t"/${quote(name)} && chmod 0700 "$_t"/${quote(name)} || exit
 ${args.chdir === undefined ? '' : `cd ${quote(args.chdir)} || exit\n`}${run} < /dev/null`;
     const stdin = found.content.kind === 'bytes' ? found.content.data : await readFile(found.content.path);
     const timeout = info.timeout > 0 ? info.timeout : undefined;
-    const done = await info.node.exec(
+    const done = await info.node.run(
       { line: text, env: info.environment, stdin, timeout, signal: info.signal },
       info.become,
     );

@@ -86,6 +86,13 @@ function afterwards(wish: AptWish, all: readonly Step[], outcomes: readonly Outc
   };
 }
 
+const OPERATION = /^(?:install|remove|build-dep|upgrade|dist-upgrade|autoclean|autoremove)$/;
+
+/** One word for a step: the operation of a call, else its role. */
+function label({ role, call }: Step): string {
+  return call?.words.find((w) => OPERATION.test(w)) ?? role;
+}
+
 /** The same fields as far as they can be known before. */
 function foreseen(wish: AptWish, all: readonly Step[], answers: AptAnswers): JsonObject {
   const outputs = answers.simulated?.map((s) => s.stdout.toString('utf8')).join('');
@@ -120,7 +127,7 @@ export function planApt(wish: AptWish, answers: AptAnswers, info: Pick<PlanInfo,
     ? (answers.simulated ?? []).map((s) => ({ prepared: prepared(s.stdout.toString('utf8')) }))
     : [];
   return change(
-    `apt: ${[...new Set(all.map((s) => s.role))].join(', ')}`,
+    `apt: ${[...new Set(all.map(label))].join(', ')}`,
     all.map((s) => s.action),
     {
       result: { ...cache, ...foreseen(wish, all, answers) },

@@ -91,7 +91,7 @@ export async function runCommand(info: RunInfo, command: Command): Promise<Modul
   const place = command.chdir === undefined ? '' : goTo(command.chdir, token);
   const input = command.stdin === undefined ? '' : command.stdin + (command.stdin_add_newline ? '\n' : '');
   const from = Date.now();
-  const done = await info.node.exec(
+  const done = await info.node.run(
     {
       line: place + (command.source ?? command.line ?? ''),
       shell: command.source === undefined && place === '' ? command.executable : undefined,

@@ -96,7 +96,7 @@ function read(wish: CronWish, facts: CronFacts): Crontab | Plan {
 function actions(wish: CronWish, facts: CronFacts, before: Crontab, after: string, drop: boolean): Action[] {
   const copy: Action = {
     kind: 'run',
-    script: 'b=$(mktemp /tmp/crontabXXXXXX) && cat > "$b" && printf %s "$b"',
+    script: 'umask 077; b=$(mktemp /tmp/crontabXXXXXX) && cat > "$b" && printf %s "$b"',
     stdin: before.existing,
     touches: [],
   };

@@ -60,7 +60,7 @@ export function makeKey(wish: UserWish): RunAction {
     wish.ssh_key_comment === undefined ? '"ansible-generated on $(hostname)"' : quote(wish.ssh_key_comment);
   const keygen = `ssh-keygen ${words.map(quote).join(' ')} -C ${comment} -f "$f"`;
   const secret = wish.ssh_key_passphrase;
-  const script = `${keyPath(wish)}
+  const script = `umask 022; ${keyPath(wish)}
 d=\${f%/*}; o=$(id -u ${quote(wish.name)}):$(id -g ${quote(wish.name)})
 [ -d "$d" ] || { mkdir -m 0700 "$d" && chown "$o" "$d"; } || exit
 ${wish.force ? 'rm -f "$f" "$f.pub"' : ':'}
@@ -69,10 +69,15 @@ chown "$o" "$f" "$f.pub"`;
   return { kind: 'run', script, stdin: secret === undefined ? undefined : `${secret}\n` };
 }
 
+/** Each of the two prompts has a pipe of its own: a reader takes all that a pipe gets. */
 function askpass(keygen: string): string {
   return `p=; IFS= read -r p; t=$(mktemp -d) || exit
-trap 'rm -rf "$t"' EXIT
-mkfifo -m 0600 "$t/pipe" && printf '#!/bin/sh\\ncat "%s"\\n' "$t/pipe" > "$t/ask" && chmod 0700 "$t/ask" || exit
-( printf '%s\\n' "$p" > "$t/pipe"; printf '%s\\n' "$p" > "$t/pipe" ) &
-p=; SSH_ASKPASS="$t/ask" SSH_ASKPASS_REQUIRE=force DISPLAY=: ${keygen} < /dev/null`;
+trap 'kill $w 2>/dev/null; rm -rf "$t"' EXIT
+mkfifo -m 0600 "$t/1" "$t/2" && cat > "$t/ask" <<'END' && chmod 0700 "$t/ask" || exit
+#!/bin/sh
+d=\${0%/*}; n=1; [ -p "$d/1" ] || n=2
+cat "$d/$n"; rm -f "$d/1"
+END
+( printf '%s\\n' "$p" > "$t/1"; printf '%s\\n' "$p" > "$t/2" ) >/dev/null 2>&1 &
+w=$!; p=; SSH_ASKPASS="$t/ask" SSH_ASKPASS_REQUIRE=force DISPLAY=: ${keygen} < /dev/null`;
 }
