@@ -38,3 +38,14 @@ export function ansi(): Paint {
   };
   return (tone, text) => by[tone](text);
 }
+
+/** Colours for errors in a compiler's form. */
+export function errorPaint(): (kind: 'error' | 'place' | 'mark' | 'hint', text: string) => string {
+  const c = colors.createColors(true);
+  return (kind, text) =>
+    kind === 'error' || kind === 'mark'
+      ? c.bold(c.red(text))
+      : kind === 'place'
+        ? c.blue(text)
+        : c.green(text);
+}

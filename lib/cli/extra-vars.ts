@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { FfeError } from '../errors/error.js';
+import { parseKeyValue } from '../playbook/split-args.js';
+import type { Raw } from '../values/value.js';
+import { parseYaml } from '../yaml/load.js';
+
+function dictOf(text: string, file: string, what: string): Map<string, Raw> {
+  const value = parseYaml(text, file);
+  if (value === null) return new Map();
+  if (value instanceof Map) return value as Map<string, Raw>;
+  throw new FfeError('usage', `${what} must hold a dict of variables`, { pos: { file, line: 1, col: 1 } });
+}
+
+function fromFile(name: string, unvault: (text: string) => string): Map<string, Raw> {
+  const file = resolve(name);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new FfeError('not-found', `--extra-vars: the file '${name}' cannot be read`, { cause });
+  }
+  return dictOf(text.startsWith('$ANSIBLE_VAULT;') ? unvault(text) : text, file, name);
+}
+
+/** One `-e` argument: `@file`, JSON or YAML in braces or brackets, or `key=value` pairs. */
+function parseOne(argument: string, unvault: (text: string) => string): Map<string, Raw> {
+  const text = argument.trim();
+  if (text === '') return new Map();
+  if (text.startsWith('@')) return fromFile(text.slice(1), unvault);
+  if (/^[{[]/.test(text)) return dictOf(text, '--extra-vars', '--extra-vars');
+  const pairs = new Map<string, Raw>();
+  for (const { key, value } of parseKeyValue(text).pairs) pairs.set(key, value);
+  if (pairs.size > 0) return pairs;
+  throw new FfeError(
+    'usage',
+    `--extra-vars: '${argument}' is neither key=value, nor JSON or YAML, nor @file`,
+  );
+}
+
+/** All `-e` arguments as one dict; later ones win. */
+export function extraVars(list: readonly string[], unvault: (text: string) => string): Map<string, Raw> {
+  const out = new Map<string, Raw>();
+  for (const argument of list) for (const [key, value] of parseOne(argument, unvault)) out.set(key, value);
+  return out;
+}

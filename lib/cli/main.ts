@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ErrorCode, FfeError, FfeErrors } from '../errors/error.js';
+import { renderError } from '../errors/render.js';
+
+/** Exit codes are ansible-playbook's. */
+const CODES: Partial<Record<ErrorCode, number>> = {
+  usage: 5,
+  parse: 4,
+  'unknown-name': 4,
+  'bad-value': 4,
+  undefined: 4,
+  template: 4,
+  unsupported: 4,
+  internal: 250,
+  unreachable: 4,
+};
+
+function exitCode(error: unknown): number {
+  if (error instanceof FfeErrors) return error.errors[0] ? exitCode(error.errors[0]) : 1;
+  if (error instanceof FfeError) return CODES[error.code] ?? 1;
+  return 250;
+}
+
+function version(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (const up of ['..', '../..']) {
+    try {
+      const { name, version: number } = JSON.parse(readFileSync(join(here, up, 'package.json'), 'utf8')) as {
+        name?: string;
+        version?: string;
+      };
+      if (name === 'ffe-provision' && number) return number;
+    } catch {
+      // one folder further up: built and unbuilt programs lie at different depths
+    }
+  }
+  return 'unknown';
+}
+
+/** Verbs other than running playbooks; each is loaded only when it is called, so that the program starts fast. */
+const VERBS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  lab: async (args) => (await import('./lab.js')).lab(args),
+  render: async (args) => (await import('./render.js')).render(args),
+};
+
+async function run(args: string[]): Promise<number> {
+  const [first = '--help', ...rest] = args;
+  if (first === '--version') {
+    process.stdout.write(`ffe-provision ${version()}\n`);
+    return 0;
+  }
+  if (first === '--help' || first === '-h') {
+    process.stdout.write((await import('./help.js')).helpText());
+    return 0;
+  }
+  const verb = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
+  return verb ? verb(rest) : (await import('./play.js')).play(args);
+}
+
+/** The program: runs a command line and answers its exit code. Errors are printed like a compiler's. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    return await run(args);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') return 99;
+    const paint = process.stderr.isTTY ? (await import('../report/paint.js')).errorPaint() : undefined;
+    process.stderr.write(`${renderError(error, { paint, debug: args.includes('--debug') })}\n`);
+    return exitCode(error);
+  }
+}
+
+/** Runs the program and ends the process when its output has been written. */
+export async function start(args: string[]): Promise<void> {
+  const code = await main(args);
+  await Promise.all(
+    [process.stdout, process.stderr].map(
+      (stream) => new Promise<void>((done) => stream.write('', () => done())),
+    ),
+  );
+  process.exit(code);
+}

@@ -1,0 +1,97 @@
+import type { Listener } from '../engine/event.js';
+import { realNodes } from '../engine/open.js';
+import { createRun, runPlaybooks } from '../engine/run.js';
+import type { Surroundings } from '../engine/state.js';
+import { FfeError } from '../errors/error.js';
+import { besideVars, readVarsFile } from '../inventory/beside.js';
+import { loadInventory } from '../inventory/load.js';
+import { modules } from '../modules/index.js';
+import { moduleTable } from '../modules/table.js';
+import { loadPlaybook } from '../playbook/load.js';
+import type { Playbook } from '../playbook/tree.js';
+import { lines } from '../report/lines.js';
+import { ansi, plain } from '../report/paint.js';
+import { createRedactor } from '../secrets/redactor.js';
+import { library } from '../template/builtin.js';
+import { createTemplater } from '../template/create.js';
+import { type Given, parseFlags } from './parse-flags.js';
+import { type Settings, settingsOf } from './settings.js';
+
+function reporter(given: Given, settings: Settings): Listener {
+  const colour = process.stdout.isTTY && !given.on('noColor') && process.env.NO_COLOR === undefined;
+  return lines({
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    verbosity: settings.options.verbosity,
+    paint: colour ? ansi() : plain,
+    showDiff: settings.options.diff,
+  });
+}
+
+/** Ends the run when the operator presses Ctrl-C; a second one ends the program at once. */
+function interruptible(): AbortSignal {
+  const control = new AbortController();
+  const first = (): void => {
+    control.abort(new DOMException('interrupted', 'AbortError'));
+    process.once('SIGINT', () => process.exit(99));
+  };
+  process.once('SIGINT', first);
+  process.once('SIGTERM', first);
+  return control.signal;
+}
+
+async function load(
+  given: Given,
+  settings: Settings,
+  around: Pick<Surroundings, 'modules' | 'templater' | 'listen'>,
+): Promise<Playbook[]> {
+  if (given.words.length === 0)
+    throw new FfeError('usage', 'no playbook was given', {
+      hint: 'ffe-provision -i INVENTORY PLAYBOOK; see --help',
+    });
+  const out: Playbook[] = [];
+  for (const word of given.words) {
+    const { playbook, warnings } = await loadPlaybook(word, {
+      modules: around.modules,
+      rolesPath: settings.rolesPath,
+      unvault: settings.vault.open,
+      lookups: library.lookups,
+      checkTemplate: (text, kind, pos) => around.templater.check(text, kind, { pos }),
+    });
+    for (const w of warnings) around.listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });
+    out.push(playbook);
+  }
+  return out;
+}
+
+/** Runs playbooks: the program's main work. Answers ansible-playbook's exit codes. */
+export async function play(args: string[]): Promise<number> {
+  const given = parseFlags(args);
+  const settings = await settingsOf(given);
+  const unvault = settings.vault.open;
+  const { inventory, warnings } = loadInventory(settings.inventories, { unvault });
+  const templater = createTemplater(library);
+  const listen = reporter(given, settings);
+  for (const w of warnings) listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });
+  const around: Surroundings = {
+    options: settings.options,
+    inventory,
+    modules: moduleTable(modules),
+    templater,
+    redactor: createRedactor(),
+    open: realNodes(settings.options.connection.askPassphrase),
+    unvault,
+    beside: (dir) => besideVars([dir], { unvault }),
+    readVars: (file) => readVarsFile(file, { unvault }),
+    listen,
+    signal: interruptible(),
+  };
+  const playbooks = await load(given, settings, around);
+  if (given.on('syntaxCheck')) {
+    for (const p of playbooks) process.stdout.write(`\nplaybook: ${p.file}\n`);
+    return 0;
+  }
+  const ended = await runPlaybooks(createRun(around), playbooks);
+  if (ended.unreachable) return 4;
+  return ended.failed ? 2 : 0;
+}
