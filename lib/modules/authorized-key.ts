@@ -2,6 +2,7 @@ import { passwd, path, readScript } from '../node/queries/query.js';
 import { keyChange, keyFile, planKeys } from './authorized-key/plan-keys.js';
 import { fetchText } from './http/fetch-text.js';
 import { defineModule } from './module.js';
+import { mayComeLater } from './pending.js';
 
 /** Adds and removes keys of a user's authorized_keys file. */
 export const authorizedKey = defineModule({
@@ -59,5 +60,5 @@ export const authorizedKey = defineModule({
       dir: path(file.replace(/\/[^/]*$/, ''), { follow: true }),
     };
   },
-  plan: (args, answers, info) => planKeys(args, answers, info.check),
+  plan: (args, answers, info) => planKeys(args, answers, info.check, mayComeLater(info)),
 });

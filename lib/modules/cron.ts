@@ -2,6 +2,7 @@ import { path, read } from '../node/queries/query.js';
 import { cronArgs } from './cron/cron-args.js';
 import { cronPath, crontabWords, planCron } from './cron/plan-cron.js';
 import { defineModule } from './module.js';
+import { mayComeLater } from './pending.js';
 
 /** Manages jobs and variables in crontabs and under /etc/cron.d. */
 export const cron = defineModule({
@@ -30,5 +31,5 @@ export const cron = defineModule({
       table: file === undefined ? read(crontabWords(args, '-l')) : undefined,
     };
   },
-  plan: (args, answers) => planCron(args, answers),
+  plan: (args, answers, info) => planCron(args, answers, mayComeLater(info)),
 });

@@ -1,5 +1,6 @@
 import { read, unit } from '../node/queries/query.js';
 import { defineModule } from './module.js';
+import { mayComeLater } from './pending.js';
 import { planUnit } from './service/plan-unit.js';
 
 /** Controls services by the node's service manager, which is systemd. */
@@ -39,7 +40,7 @@ export const service = defineModule({
     args.enabled !== undefined && answers.unit.properties.UnitFileState === 'generated'
       ? { enabled: read(['systemctl', 'is-enabled', args.name]) }
       : undefined,
-  plan: (args, answers) =>
+  plan: (args, answers, info) =>
     planUnit(
       {
         ...args,
@@ -51,5 +52,6 @@ export const service = defineModule({
         force: undefined,
       },
       answers,
+      mayComeLater(info),
     ),
 });

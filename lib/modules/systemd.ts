@@ -1,5 +1,6 @@
 import { read, unit } from '../node/queries/query.js';
 import { defineModule } from './module.js';
+import { mayComeLater } from './pending.js';
 import { planUnit } from './service/plan-unit.js';
 import { unitArgs } from './service/unit-args.js';
 
@@ -39,5 +40,6 @@ export const systemd = defineModule({
     args.enabled !== undefined && answers.unit?.properties.UnitFileState === 'generated'
       ? { sysv: read(['systemctl', 'is-enabled', args.name ?? '']) }
       : undefined,
-  plan: (args, answers) => planUnit(args, { unit: answers.unit, enabled: answers.enabled ?? answers.sysv }),
+  plan: (args, answers, info) =>
+    planUnit(args, { unit: answers.unit, enabled: answers.enabled ?? answers.sysv }, mayComeLater(info)),
 });

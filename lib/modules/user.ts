@@ -1,5 +1,6 @@
 import { group, passwd } from '../node/queries/query.js';
 import { defineModule } from './module.js';
+import { mayComeLater } from './pending.js';
 import { planUser } from './user/plan-user.js';
 import { userArgs } from './user/user-args.js';
 import { homeExists, keyFields, sshKey } from './user/user-files.js';
@@ -40,7 +41,7 @@ export const user = defineModule({
     const names = args.state === 'present' ? groupsToCheck(args, known(args, answers.user)) : [];
     return names.length === 0 ? undefined : { groups: names.map((name) => group(name)) };
   },
-  plan: (args, answers) => planUser(args, answers),
+  plan: (args, answers, info) => planUser(args, answers, mayComeLater(info)),
   report: (args, { user: now, key }) => {
     if (args.state === 'absent' || !now.found) return {};
     return {

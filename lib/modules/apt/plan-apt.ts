@@ -2,6 +2,7 @@ import type { Outcome, RunAction } from '../../node/actions/action.js';
 import type { PackageAnswer, PathAnswer, ReadAnswer } from '../../node/queries/query.js';
 import type { JsonObject } from '../../values/json.js';
 import type { PlanInfo } from '../module.js';
+import { mayComeLater } from '../pending.js';
 import { change, failed, ok, type Plan } from '../plan.js';
 import { type AptWish, aptGet, updateLists } from './apt-get.js';
 import { blame, changesIn, prepared } from './apt-output.js';
@@ -106,13 +107,15 @@ function foreseen(wish: AptWish, all: readonly Step[], answers: AptAnswers): Jso
 }
 
 /** Decides what apt has to do. */
-export function planApt(wish: AptWish, answers: AptAnswers, info: Pick<PlanInfo, 'check' | 'diff'>): Plan {
+export function planApt(wish: AptWish, answers: AptAnswers, info: PlanInfo): Plan {
   const time = listsTime(answers);
   const due = updateDue(wish, time, answers.now);
   const plan = intent(wish, aptFacts(answers));
-  const refused = plan.error ?? (due ? undefined : unknownPackage(plan, answers.known));
+  // Lists that are yet to be fetched, or sources that are yet to be added, may know what is unknown now.
+  const blind = due || mayComeLater(info);
+  const refused = plan.error ?? (blind ? undefined : unknownPackage(plan, answers.known));
   if (refused !== undefined) return failed(refused);
-  const broken = due ? undefined : answers.simulated?.findIndex((s) => s.rc !== 0);
+  const broken = blind ? undefined : answers.simulated?.findIndex((s) => s.rc !== 0);
   const all = steps(wish, plan, answers, due);
   if (broken !== undefined && broken >= 0) {
     const { rc, stdout, stderr } = answers.simulated![broken]!;

@@ -93,15 +93,15 @@ function actions(wish: KeyWish, facts: KeyFacts, file: string, after: string): A
   return [...(wish.manage_dir ? managed : plain), write];
 }
 
-/** Decides how an authorized_keys file becomes the wanted one. */
-export function planKeys(wish: KeyWish, facts: KeyFacts, check: boolean): Plan {
-  if (!facts.user.found && (wish.path === undefined || !check))
+/** Decides how an authorized_keys file becomes the wanted one. `later`: a missing user may come from an earlier task. */
+export function planKeys(wish: KeyWish, facts: KeyFacts, check: boolean, later = false): Plan {
+  if (!later && !facts.user.found && (wish.path === undefined || !check))
     return failed(
       check
         ? 'Either user must exist or you must provide full path to key file in check mode'
         : `Failed to lookup user ${wish.user}: there is no such user`,
     );
-  const file = keyFile(wish, facts.user) ?? '';
+  const file = keyFile(wish, facts.user) ?? `~${wish.user}/.ssh/authorized_keys`;
   const edit = keyChange(wish, facts);
   if (typeof edit === 'string') return failed(edit);
   const result = { ...wish, path: wish.path ?? null, keyfile: file };

@@ -80,12 +80,13 @@ function edited(wish: CronWish, { lines }: Crontab): readonly string[] | undefin
   );
 }
 
-function read(wish: CronWish, facts: CronFacts): Crontab | Plan {
+function read(wish: CronWish, facts: CronFacts, later: boolean): Crontab | Plan {
   if (wish.cron_file !== undefined) {
     const file = facts.file?.exists ? textOf(facts.file) : '';
     return file === undefined ? failed(`${cronPath(wish)} cannot be read as text`) : parseCrontab(file, true);
   }
   const { rc, stdout, stderr } = facts.table ?? { rc: 1, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
+  if (later && rc !== 0) return parseCrontab('', false);
   // 1 also means that there is no crontab yet.
   if (rc === 127) return failed('Failed to find required executable "crontab" on the node');
   if (rc > 1) return failed(`Unable to read crontab: ${stderr.toString('utf8').trim()}`);
@@ -111,11 +112,11 @@ function actions(wish: CronWish, facts: CronFacts, before: Crontab, after: strin
   return [...(wish.backup ? [copy] : []), write];
 }
 
-/** Decides how a crontab becomes the wanted one. */
-export function planCron(wish: CronWish, facts: CronFacts): Plan {
+/** Decides how a crontab becomes the wanted one. `later`: what is missing may come from an earlier task. */
+export function planCron(wish: CronWish, facts: CronFacts, later = false): Plan {
   const no = refusal(wish);
   if (no !== undefined) return failed(no);
-  const before = read(wish, facts);
+  const before = read(wish, facts, later);
   if ('kind' in before) return before;
   const lines = edited(wish, before);
   if (lines === undefined)

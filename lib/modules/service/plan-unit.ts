@@ -64,20 +64,23 @@ function unitSteps(wish: UnitWish, facts: UnitFacts, properties: Readonly<Record
   return steps;
 }
 
-function refusal(wish: UnitWish, { unit }: UnitFacts): Plan | undefined {
+function refusal(wish: UnitWish, { unit }: UnitFacts, later: boolean): Plan | undefined {
   if (/[*?[]/.test(wish.name ?? ''))
     return failed(`the name of a unit cannot be a pattern, found '${wish.name}'`);
   if (unit?.error) return failed(`Unable to ask systemd about ${wish.name}: ${unit.error}`);
   if (unit?.found && unit.properties.LoadError && unit.properties.LoadState !== 'masked')
     return failed(`Error loading unit file '${wish.name}': ${unit.properties.LoadError}`);
-  if (unit && !unit.found && (wish.state !== undefined || wish.enabled !== undefined))
+  if (!later && unit && !unit.found && (wish.state !== undefined || wish.enabled !== undefined))
     return failed(`Could not find the requested service ${wish.name}: host`);
   return undefined;
 }
 
-/** Decides which calls of systemctl bring a unit to the wanted state. A reload of the manager alone is no change. */
-export function planUnit(wish: UnitWish, facts: UnitFacts): Plan {
-  const no = wish.name === undefined ? undefined : refusal(wish, facts);
+/**
+ * Decides which calls of systemctl bring a unit to the wanted state. A reload of the manager alone is no change.
+ * `later`: a unit that is missing may come from an earlier task.
+ */
+export function planUnit(wish: UnitWish, facts: UnitFacts, later = false): Plan {
+  const no = wish.name === undefined ? undefined : refusal(wish, facts, later);
   if (no) return no;
   const properties = facts.unit?.properties ?? {};
   const manager = managerSteps(wish);

@@ -44,8 +44,8 @@ function files(wish: UserWish, facts: UserFacts, user: KnownUser | undefined): R
   return [...(home ? [makeHome(wish)] : []), ...(key ? [makeKey(wish)] : [])];
 }
 
-/** Decides what brings a user to the wanted state. */
-export function planUser(wish: UserWish, facts: UserFacts): Plan {
+/** Decides what brings a user to the wanted state. `later`: missing groups may come from an earlier task. */
+export function planUser(wish: UserWish, facts: UserFacts, later = false): Plan {
   const user = known(wish, facts.user);
   const result: JsonObject = { name: wish.name, state: wish.state, ...passwordWarning(wish.password) };
   if (wish.state === 'absent') return removal(wish, user, result);
@@ -55,7 +55,7 @@ export function planUser(wish: UserWish, facts: UserFacts): Plan {
   const missing = checked.find(
     (name, i) => !facts.groups?.[i]?.found && (user || i > 0 || wish.group !== undefined) && name !== '',
   );
-  if (missing !== undefined) return failed(`Group ${missing} does not exist`, { name: wish.name });
+  if (missing !== undefined && !later) return failed(`Group ${missing} does not exist`, { name: wish.name });
   const account = user ? modifyUser(wish, user) : addUser(wish, facts);
   const actions = [...account, ...files(wish, facts, user), ...changeAges(wish, user)];
   const fields = user
