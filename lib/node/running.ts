@@ -42,11 +42,13 @@ export async function startRunning(
       stderr.end();
     }
   };
+  const done = finish();
+  done.catch(() => {}); // it may be lost before anybody waits for its end
   return {
     stdin: channel.stdin,
     stdout,
     stderr,
-    done: finish(),
+    done,
     kill: async () => {
       await hello.then((who) => reap(transport, place, who)).catch(() => {});
       channel.destroy();

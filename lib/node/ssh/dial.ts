@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type SSHConfig from 'ssh-config';
 import type { Client } from 'ssh2';
 import { FfeError } from '../../errors/error.js';
+import { quote } from '../quote.js';
 import type { AskPassphrase, Target } from '../target.js';
 import type { Transport } from '../transport.js';
 import { parseSshArgs } from './args.js';
@@ -37,9 +38,10 @@ export async function dialSsh(target: Target, wallet: Wallet): Promise<Transport
   return sshTransport(endpoint, await connect(), connect);
 }
 
+const configFile = (target: Target) => parseSshArgs(target.sshArgs).get('configfile')?.[0];
+
 async function resolve(target: Target, wallet: Wallet): Promise<Endpoint> {
-  const file = parseSshArgs(target.sshArgs).get('configfile')?.[0];
-  return resolveEndpoint(target, await wallet.config(file));
+  return resolveEndpoint(target, await wallet.config(configFile(target)));
 }
 
 async function reach(
@@ -52,8 +54,9 @@ async function reach(
   if (hop !== undefined) return reachThrough(target, endpoint, wallet, hop, via);
   if (endpoint.proxyCommand === undefined) return login(endpoint, wallet, tcpSocket);
   const proxy = proxySocket(endpoint.proxyCommand);
-  return login(endpoint, wallet, async () => proxy.socket).catch((error: unknown) => {
-    if (error instanceof FfeError && proxy.said() !== '') error.notes.push(`ProxyCommand: ${proxy.said()}`);
+  return login(endpoint, wallet, async () => proxy.socket).catch(async (error: unknown) => {
+    const said = await proxy.said();
+    if (error instanceof FfeError && said !== '') error.notes.push(`ProxyCommand: ${said}`);
     throw error;
   });
 }
@@ -99,6 +102,7 @@ function gateOf(target: Target, endpoint: Endpoint, hop: string): Target {
     });
   const [, user, host, port] = match;
   const before = endpoint.jumps.slice(0, -1).join(',');
+  const config = configFile(target);
   return {
     name: host!,
     connection: 'ssh',
@@ -107,6 +111,7 @@ function gateOf(target: Target, endpoint: Endpoint, hop: string): Target {
     user,
     identityFiles: target.identityFiles,
     privateKey: target.privateKey,
+    sshArgs: config === undefined ? undefined : `-F ${quote(config)}`,
     proxyJump: before === '' ? undefined : before,
     hostKeyChecking: endpoint.hostKeyChecking,
     knownHostsFiles: endpoint.knownHostsFiles,

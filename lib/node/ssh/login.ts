@@ -23,15 +23,15 @@ export async function login(endpoint: Endpoint, identity: Identity, dial: Dial):
   const clock = countdown(endpoint.timeout, () => abort.abort());
   let stage = 'connecting';
   let auth: Auth | undefined;
-  let socket: Duplex | undefined;
   let refusal: () => Error | undefined = () => undefined;
+  const dialing = dial(endpoint, abort.signal);
   try {
     const [stream, verifier, ways] = await Promise.all([
-      dial(endpoint, abort.signal),
+      dialing,
       hostVerifier(endpoint, identity.known),
       prepareAuth(endpoint, identity.ring, clock.pause),
     ]);
-    [socket, auth, refusal] = [stream, ways, verifier.refusal];
+    [auth, refusal] = [ways, verifier.refusal];
     stage = 'logging in';
     const ssh = new NodeSSH();
     const connecting = ssh.connect({
@@ -47,7 +47,7 @@ export async function login(endpoint: Endpoint, identity: Identity, dial: Dial):
     await Promise.race([connecting, aborted(abort.signal)]);
     return ssh.connection!;
   } catch (error) {
-    socket?.destroy();
+    dialing.then((stream) => stream.destroy()).catch(() => {});
     if (abort.signal.aborted) throw timeoutFailure(endpoint, stage);
     throw connectFailure(endpoint, refusal() ?? error, auth?.tried() ?? []);
   } finally {

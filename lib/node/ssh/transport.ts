@@ -19,6 +19,7 @@ export function sshTransport(endpoint: Endpoint, first: Client, dial: () => Prom
     });
     client.on('close', () => {
       lost ??= lostFailure(endpoint, undefined);
+      clients.splice(clients.indexOf(client), 1);
       for (const other of clients) other.destroy();
     });
   };
