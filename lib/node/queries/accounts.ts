@@ -7,13 +7,13 @@ import type { GroupAnswer, GroupQuery, PasswdAnswer, PasswdQuery } from './query
 /** Lines of a name service database by name, and by id where the third field is one. */
 type Lines = { readonly byName: ReadonlyMap<string, string[]>; readonly byId: ReadonlyMap<string, string[]> };
 
-/** All queries for users: one `getent` each of passwd, of the local file, of shadow, and one `id` for their groups. */
+/** All queries for users: `getent` for passwd and shadow, the local file, and one `id` for their groups. */
 export function passwdParts(queries: readonly PasswdQuery[]): Part[] {
   if (queries.length === 0) return [];
   const users = quoteAll([...new Set(queries.map((q) => q.user))]);
   const sections = [
     `getent passwd ${users}`,
-    `getent -s files passwd ${users}`,
+    'cat /etc/passwd',
     `getent shadow ${users} 2>/dev/null`,
     `id -Gnz -- ${users} 2>/dev/null`,
   ];
@@ -65,13 +65,13 @@ function describeUser(
   };
 }
 
-/** All queries for groups: one `getent`, and one of the local file. */
+/** All queries for groups: one `getent`, and the local file. */
 export function groupParts(queries: readonly GroupQuery[]): Part[] {
   if (queries.length === 0) return [];
   const groups = quoteAll([...new Set(queries.map((q) => q.group))]);
   return [
     {
-      sections: [`getent group ${groups}`, `getent -s files group ${groups}`],
+      sections: [`getent group ${groups}`, 'cat /etc/group'],
       read: (outputs) => {
         const [all, local] = outputs.map(readLines) as [Lines, Lines];
         return queries.map((q) => [

@@ -17,7 +17,6 @@ function isTemplate(query: UnitQuery): boolean {
 
 function showPart(scope: UnitQuery['scope'], queries: readonly UnitQuery[]): Part {
   const names = [...new Set(queries.map((q) => q.name))];
-  // Unlike a list, single calls go on after a name that systemd refuses; such names are rare.
   const flags = scope === 'user' ? '--user ' : '';
   return {
     sections: [`systemctl ${flags}show -- ${quoteAll(names)}`],
