@@ -113,12 +113,13 @@ export type Event =
   | { readonly type: 'warning'; readonly text: string; readonly pos?: Pos; readonly time: number }
   | { readonly type: 'deprecation'; readonly text: string; readonly time: number }
   | {
-      readonly type: 'run-end';
+      readonly type: 'recap';
       readonly stats: ReadonlyMap<string, HostStats>;
       readonly custom: JsonObject;
       readonly failed: boolean;
       readonly time: number;
-    };
+    }
+  | { readonly type: 'run-end'; readonly time: number };
 
 /** A listener of a run. */
 export type Listener = (event: Event) => void;

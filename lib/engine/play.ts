@@ -129,8 +129,8 @@ export async function runPlay(run: Run, play: Play): Promise<boolean> {
   });
   for (const text of warnings) run.emit({ type: 'warning', text });
   const name = play.name ? str(finishAt(play.name, hostless(draft))) : patternOf(draft);
-  run.emit({ type: 'play-start', name, hosts, check: run.options.check, pos: play.pos });
   if (hosts.length === 0) {
+    run.emit({ type: 'play-start', name, hosts, check: run.options.check, pos: play.pos });
     run.emit({ type: 'no-hosts-matched' });
     return true;
   }
@@ -146,16 +146,17 @@ async function runBatches(play: PlayRun): Promise<boolean> {
   for (const names of batchesOf(play, hosts)) {
     const living = names.filter(alive);
     play.current.hosts = living;
-    if (living.length === 0) {
-      run.emit({ type: 'no-hosts-remaining' });
-      return false;
-    }
+    run.emit({
+      type: 'play-start',
+      name: play.name,
+      hosts: living,
+      check: run.options.check,
+      pos: play.play.pos,
+    });
+    if (living.length === 0) return false;
     const broken = await runBatch(play, living);
     if (play.ended) return true;
-    if (broken || living.every((h) => !alive(h))) {
-      run.emit({ type: 'no-hosts-remaining' });
-      return false;
-    }
+    if (broken || living.every((h) => !alive(h))) return false;
   }
   return true;
 }

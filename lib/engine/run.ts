@@ -74,21 +74,18 @@ export async function runPlaybooks(run: Run, playbooks: readonly Playbook[]): Pr
     await runAll(run, playbooks);
   } finally {
     await Promise.allSettled([...run.nodes.values()].map(async (node) => (await node).close()));
+    run.emit({ type: 'run-end' });
   }
-  const failed = run.failed.size > 0;
-  const unreachable = run.unreachable.size > 0;
-  run.emit({
-    type: 'run-end',
-    stats: run.stats,
-    custom: { ...run.custom.run },
-    failed: failed || unreachable,
-  });
-  return { stats: run.stats, failed, unreachable };
+  return { stats: run.stats, failed: run.failed.size > 0, unreachable: run.unreachable.size > 0 };
 }
 
+/** Runs playbooks in turn, with a recap after each; a playbook that lost all its hosts, or broke, ends the run. */
 async function runAll(run: Run, playbooks: readonly Playbook[]): Promise<void> {
   for (const playbook of playbooks) {
     run.emit({ type: 'playbook-start', file: playbook.file });
-    for (const play of playbook.plays) if (!(await runPlay(run, play))) return;
+    for (const play of playbook.plays) if (!(await runPlay(run, play))) break;
+    const failed = run.failed.size + run.unreachable.size > 0;
+    run.emit({ type: 'recap', stats: run.stats, custom: { ...run.custom.run }, failed });
+    if (failed) return;
   }
 }

@@ -30,8 +30,12 @@ function without(result: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(result).filter(([k]) => !names.includes(k)));
 }
 
+function internal(result: JsonObject): string[] {
+  return Object.keys(result).filter((k) => k.startsWith('_ansible'));
+}
+
 function debugOnly(result: JsonObject): JsonObject {
-  if (!('msg' in result)) return without(result, DEBUG_HIDDEN);
+  if (!('msg' in result)) return without(result, [...DEBUG_HIDDEN, ...internal(result)]);
   return Object.fromEntries(Object.entries(result).filter(([k]) => DEBUG_KEPT.includes(k)));
 }
 
@@ -39,5 +43,5 @@ function debugOnly(result: JsonObject): JsonObject {
 export function printable(result: JsonObject, verbosity: number, isDebug: boolean): JsonObject {
   if (isDebug) return debugOnly(result);
   const hidden = verbosity < 3 ? [...ALWAYS_HIDDEN, 'invocation', 'diff'] : ALWAYS_HIDDEN;
-  return without(result, [...hidden, ...Object.keys(result).filter((k) => k.startsWith('_ansible'))]);
+  return without(result, [...hidden, ...internal(result)]);
 }

@@ -159,13 +159,14 @@ export function lines(options: LineOptions): Listener {
       case 'deprecation':
         err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
         return;
-      case 'run-end':
+      case 'recap':
         out(banner('PLAY RECAP'));
         for (const host of [...event.stats.keys()].sort())
           out(recapLine(host, event.stats.get(host)!, paint));
         out('');
         return;
       case 'run-start':
+      case 'run-end':
       case 'playbook-start':
       case 'vars-prompt':
       case 'host-start':

@@ -39,3 +39,9 @@ export function stop(cursor: Cursor): void {
   cursor.step = undefined;
   if (cursor.host.state === 'active') cursor.host.state = 'ended';
 }
+
+/** Ends a host's walk as failed, because others failed. */
+export function fail(cursor: Cursor): void {
+  cursor.step = undefined;
+  leave(cursor, 'failed');
+}

@@ -1,17 +1,12 @@
 import { flag, number } from '../evaluate.js';
 import { scopeOf } from '../scopes.js';
 import type { Batch } from '../state.js';
-import { itemOf, type Step, type StepResult } from '../step.js';
+import { itemOf, type Step } from '../step.js';
 import type { Cursor } from './cursor.js';
 
-/** Whether a failure of this step is fatal for every host (any_errors_fatal, or a run_once task that failed). */
-export function fatal(
-  batch: Batch,
-  step: Step,
-  group: readonly Cursor[],
-  results: readonly StepResult[],
-): boolean {
-  if (!results.some((r) => r.status === 'failed' || r.status === 'unreachable')) return false;
+/** Whether a host was lost at this step for which any_errors_fatal holds (a failure that is rescued does not count). */
+export function fatal(batch: Batch, step: Step, group: readonly Cursor[]): boolean {
+  if (!group.some(({ host }) => host.state === 'failed' || host.state === 'unreachable')) return false;
   const host = group[0]!.host;
   const { play } = batch;
   const item = itemOf(step);

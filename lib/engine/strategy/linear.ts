@@ -2,7 +2,7 @@ import { flag, number } from '../evaluate.js';
 import { scopeOf } from '../scopes.js';
 import type { Batch, HostRun } from '../state.js';
 import { compareKeys, itemOf, type Step, type StepResult } from '../step.js';
-import { advance, type Cursor, stop } from './cursor.js';
+import { advance, type Cursor, fail, stop } from './cursor.js';
 import { announceFiles, type Done, doStep, stepInfo } from './do-step.js';
 import { fatal, tooManyFailed } from './failures.js';
 import { mapLimit } from './pool.js';
@@ -75,23 +75,17 @@ export async function linear(batch: Batch, cursors: readonly Cursor[]): Promise<
     const group = front(live);
     const step = group[0]!.step!;
     const results = await together(group, batch);
-    const all = fatal(batch, step, group, results) ? failAll(live, group, results) : undefined;
     group.forEach((cursor, i) => {
-      advance(cursor, all?.get(cursor) ?? results[i]!);
+      advance(cursor, results[i]!);
     });
-    if (all) for (const cursor of live) if (!group.includes(cursor)) advance(cursor, { status: 'failed' });
-    if (batch.ended || batch.play.ended || tooManyFailed(batch)) for (const cursor of cursors) stop(cursor);
+    if (fatal(batch, step, group) || tooManyFailed(batch)) breakPlay(batch, cursors);
+    if (batch.ended || batch.play.ended) for (const cursor of cursors) stop(cursor);
   }
 }
 
-/** any_errors_fatal: what failed for one has failed for all. */
-function failAll(
-  live: readonly Cursor[],
-  group: readonly Cursor[],
-  results: readonly StepResult[],
-): Map<Cursor, StepResult> {
-  const own = new Map(group.map((c, i) => [c, results[i]!]));
-  return new Map(
-    live.map((c) => [c, own.get(c)?.status === 'unreachable' ? own.get(c)! : { status: 'failed' }]),
-  );
+/** Ends the play for every host: those that still had work to do count as failed. */
+function breakPlay(batch: Batch, cursors: readonly Cursor[]): void {
+  for (const cursor of cursors) if (cursor.step) fail(cursor);
+  batch.broken = true;
+  batch.play.run.emit({ type: 'no-hosts-remaining' });
 }
