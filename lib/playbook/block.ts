@@ -1,4 +1,4 @@
-import { checkNames } from './check-keywords.js';
+import { checkKeywords } from './check-keywords.js';
 import { frameOf } from './frame.js';
 import { BLOCK } from './keywords.js';
 import type { Place } from './loading.js';
@@ -18,7 +18,7 @@ export function readBlock(dict: Dict, place: Place): Block {
   for (const key of ['rescue', 'always'])
     if (!dict.has('block') && dict.has(key))
       throw keyError('bad-value', `'${key}' belongs to a block, and here is none`, dict, key);
-  checkNames(loading, dict, BLOCK, 'a block');
+  checkKeywords(loading, dict, BLOCK, 'a block');
   const frame = frameOf('block', dict, { loading, file, parent: place.frame });
   checkFrame(loading, frame);
   const name = at(dict, 'name', file);

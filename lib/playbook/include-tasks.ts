@@ -4,7 +4,7 @@ import { keyPos, type Pos } from '../values/position.js';
 import { str } from '../values/print.js';
 import type { Raw, Value } from '../values/value.js';
 import type { Action } from './action.js';
-import { checkNames } from './check-keywords.js';
+import { checkKeywords } from './check-keywords.js';
 import { findTasks } from './find-file.js';
 import { bareFrame, frameOf } from './frame.js';
 import { BLOCK, HANDLER, INCLUDE, TASK } from './keywords.js';
@@ -40,7 +40,7 @@ export function applyOf(action: Action, place: Place): ReadonlyMap<string, Raw> 
       action.args as Dict,
       'apply',
     );
-  checkNames(place.loading, apply as Dict, BLOCK, 'apply');
+  checkKeywords(place.loading, apply as Dict, BLOCK, 'apply');
   return apply as ReadonlyMap<string, Raw>;
 }
 

@@ -165,6 +165,15 @@ export const ROLE_META: Keywords = {
   collections: 'strings',
 };
 
+const STRATEGIES = ['linear', 'free', 'host_pinned', 'debug'];
+
+/** Keywords that take one of a few words. */
+export const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  order: ['inventory', 'reverse_inventory', 'sorted', 'reverse_sorted', 'shuffle'],
+  debugger: ['always', 'never', 'on_failed', 'on_unreachable', 'on_skipped'],
+  strategy: [...STRATEGIES, ...STRATEGIES.map((name) => `ansible.builtin.${name}`)],
+};
+
 /** What `meta` tasks can do. */
 export const META_ACTIONS: readonly MetaAction[] = [
   'flush_handlers',

@@ -4,7 +4,7 @@ import { FfeError } from '../errors/error.js';
 import { str } from '../values/print.js';
 import type { Raw } from '../values/value.js';
 import { readYaml } from '../yaml/file.js';
-import { checkNames } from './check-keywords.js';
+import { checkKeywords } from './check-keywords.js';
 import { missingFile } from './find-file.js';
 import { frameOf, joined } from './frame.js';
 import { staticText } from './include-tasks.js';
@@ -64,7 +64,7 @@ function importPlaybook(
   outer: Imported | undefined,
   stack: readonly string[],
 ): Play[] {
-  checkNames(loading, dict, IMPORT_PLAYBOOK, 'import_playbook', (name) => name === key);
+  checkKeywords(loading, dict, IMPORT_PLAYBOOK, 'import_playbook', (name) => name === key);
   const text = textOf(dict.get(key));
   if (!text) throw keyError('bad-value', 'import_playbook names no file', dict, key);
   const pos = placeOf(dict, file, key);

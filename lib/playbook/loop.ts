@@ -2,7 +2,7 @@ import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
 import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
-import { checkNames } from './check-keywords.js';
+import { checkKeywords } from './check-keywords.js';
 import { LOOP_CONTROL } from './keywords.js';
 import type { Place } from './loading.js';
 import { at, type Dict, isTemplate, keyError, kindOf } from './raw.js';
@@ -15,7 +15,7 @@ function controlOf(dict: Dict, place: Place): ReadonlyMap<LoopControlName, At> {
   if (!(control instanceof Map))
     throw keyError('bad-value', `loop_control must be a dict, not ${kindOf(control)}`, dict, 'loop_control');
   const inner = control as Dict;
-  checkNames(place.loading, inner, LOOP_CONTROL, 'loop_control');
+  checkKeywords(place.loading, inner, LOOP_CONTROL, 'loop_control');
   const names = Object.keys(LOOP_CONTROL) as LoopControlName[];
   return new Map(
     names.flatMap((name) => {

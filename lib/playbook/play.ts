@@ -1,7 +1,7 @@
 import { FfeError } from '../errors/error.js';
 import { str } from '../values/print.js';
 import type { Raw } from '../values/value.js';
-import { checkNames } from './check-keywords.js';
+import { checkKeywords } from './check-keywords.js';
 import { frameOf, joined } from './frame.js';
 import { PLAY, PLAY_ONLY } from './keywords.js';
 import { attempt, type Loading, type Place } from './loading.js';
@@ -81,7 +81,7 @@ function promptsOf(dict: Dict, file: string): At<ReadonlyMap<string, Raw>>[] {
 
 /** Reads one play. Its roles and tasks are read even when some are wrong. */
 export function readPlay(dict: Dict, file: string, loading: Loading, imported?: Imported): Play | undefined {
-  checkNames(loading, dict, PLAY, 'a play');
+  checkKeywords(loading, dict, PLAY, 'a play');
   const hosts = attempt(loading, () => hostsOf(dict, file));
   const frame = attempt(loading, () => frameOfPlay(dict, file, loading, imported));
   if (!frame) return undefined;

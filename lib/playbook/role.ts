@@ -3,7 +3,7 @@ import { FfeError } from '../errors/error.js';
 import { str } from '../values/print.js';
 import { truthy } from '../values/truth.js';
 import type { Raw, Value } from '../values/value.js';
-import { checkNames } from './check-keywords.js';
+import { checkKeywords } from './check-keywords.js';
 import { missingFile, roleFiles } from './find-file.js';
 import { ROLE_META } from './keywords.js';
 import type { Loading, RoleRequest } from './loading.js';
@@ -71,7 +71,7 @@ export function readRoleMeta(loading: Loading, role: FoundRole): RoleMeta {
   const argumentSpecs = specs instanceof Map ? (specs as ReadonlyMap<string, Raw>) : undefined;
   if (!found) return { file: dir, dependencies: [], list: null, allowDuplicates: false, argumentSpecs };
   const { dict, file } = found;
-  checkNames(loading, dict, ROLE_META, "a role's meta", (key) => key === 'standalone');
+  checkKeywords(loading, dict, ROLE_META, "a role's meta", (key) => key === 'standalone');
   const list = dict.get('dependencies') ?? null;
   if (list !== null && !Array.isArray(list))
     throw new FfeError('bad-value', `dependencies are a list of roles, not ${kindOf(list)}`, {

@@ -3,7 +3,7 @@ import { validateArgs } from '../modules/validate.js';
 import { posOf } from '../values/position.js';
 import type { Raw } from '../values/value.js';
 import type { Action } from './action.js';
-import { checkNames } from './check-keywords.js';
+import { checkKeywords } from './check-keywords.js';
 import { frameOf } from './frame.js';
 import { HANDLER, type Keywords, TASK } from './keywords.js';
 import type { Place } from './loading.js';
@@ -17,7 +17,7 @@ const EXPRESSIONS: Readonly<Record<string, readonly string[]>> = { assert: ['tha
 
 /** Reports keys of a task that are neither keywords nor its own module. */
 export function checkTaskKeys(dict: Dict, action: Action, known: Keywords, what: string, place: Place): void {
-  checkNames(
+  checkKeywords(
     place.loading,
     dict,
     known,
