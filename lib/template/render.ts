@@ -2,14 +2,14 @@ import type { Value } from '../values/value.js';
 import { find } from './compile/functions.js';
 import type { CompileText } from './compiled.js';
 import { GLOBALS } from './globals.js';
-import { readHeader } from './lex/header.js';
 import { DEFAULT_SYNTAX, type Syntax } from './lex/syntax.js';
 import { type Caller, type HostFiles, type Library, type Scope, TemplateError } from './library.js';
 import { findTemplate } from './loader.js';
 import { lookupGlobal } from './lookup.js';
-import { createContext, fromScope } from './runtime/context.js';
+import { createContext, fromScope } from './runtime/bindings.js';
 import type { Compiled, Loaded, Render, Unit } from './runtime/state.js';
 import type { Item } from './runtime/undefined.js';
+import type { TemplateOptions } from './templater.js';
 import { fileUnit } from './units.js';
 
 /** What all renders of one templater share. */
@@ -17,7 +17,7 @@ export type Shop = {
   readonly library: Library;
   readonly compile: CompileText;
   value(text: string, scope: Scope, files: HostFiles): Value;
-  file(text: string, name: string, scope: Scope, files: HostFiles): string;
+  file(text: string, name: string, scope: Scope, files: HostFiles, options?: TemplateOptions): string;
 };
 
 /** A scope with further finished names on top. */
@@ -38,7 +38,8 @@ export function createCaller(shop: Shop, scope: Scope, files: HostFiles): Caller
     scope,
     host: files,
     template: (text, extra) => shop.value(text, overlay(scope, extra), files),
-    templateFile: (text, file, extra) => shop.file(text, file, overlay(scope, extra), files),
+    templateFile: (text, file, extra, options) =>
+      shop.file(text, file, overlay(scope, extra), files, options),
     filter: (name, input, args, kwargs) => {
       const found = find(shop.library.filters, name);
       if (!found) throw new TemplateError(`there is no filter '${name}'`);
@@ -66,6 +67,40 @@ function loadTemplate(shop: Shop, syntax: Syntax, files: HostFiles) {
   };
 }
 
+/** A render's state; what only some templates need is made when it is asked for. */
+class RenderState implements Render {
+  at = 0;
+  depth = 0;
+  steps = 0;
+  copies = false;
+  #caller: Caller | undefined;
+  #load: Render['load'] | undefined;
+  constructor(
+    private readonly shop: Shop,
+    readonly scope: Scope,
+    readonly files: HostFiles,
+    public unit: Unit,
+    readonly typed: boolean,
+    private readonly syntax: Syntax,
+  ) {}
+  get library(): Library {
+    return this.shop.library;
+  }
+  get caller(): Caller {
+    this.#caller ??= createCaller(this.shop, this.scope, this.files);
+    return this.#caller;
+  }
+  globals(name: string): Value | undefined {
+    if (name === 'lookup') return lookupGlobal(this.library, this.caller, false);
+    if (name === 'query' || name === 'q') return lookupGlobal(this.library, this.caller, true);
+    return GLOBALS.get(name);
+  }
+  load(name: string, from: Unit): Loaded | undefined {
+    this.#load ??= loadTemplate(this.shop, this.syntax, this.files);
+    return this.#load(name, from);
+  }
+}
+
 /** Prepares one render of a unit. */
 export function createRender(
   shop: Shop,
@@ -75,25 +110,7 @@ export function createRender(
   typed: boolean,
   syntax: Syntax = DEFAULT_SYNTAX,
 ): Render {
-  const caller = createCaller(shop, scope, files);
-  return {
-    scope,
-    files,
-    library: shop.library,
-    caller,
-    typed,
-    globals: (name) => {
-      if (name === 'lookup') return lookupGlobal(shop.library, caller, false);
-      if (name === 'query' || name === 'q') return lookupGlobal(shop.library, caller, true);
-      return GLOBALS.get(name);
-    },
-    load: loadTemplate(shop, syntax, files),
-    unit,
-    at: 0,
-    depth: 0,
-    steps: 0,
-    copies: false,
-  };
+  return new RenderState(shop, scope, files, unit, typed, syntax);
 }
 
 /** Runs a compiled template and gives its chunks. */
@@ -105,6 +122,3 @@ export function runCompiled(r: Render, compiled: Compiled): Item[] {
   compiled.root(r, c, out);
   return out;
 }
-
-/** A header's overrides over the given syntax, and the unit of what is left of the text. */
-export { readHeader };

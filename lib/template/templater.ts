@@ -23,6 +23,8 @@ export type Origin = { pos?: Pos };
 export type Templater = {
   /** A string of a playbook, typed as Ansible's default mode types it. A string without delimiters comes back as it is. */
   value(source: string, scope: Scope, files: HostFiles, origin?: Origin): Value;
+  /** Like `value`, and whether the result is text that must stay text (see `Scope.native`). */
+  typed(source: string, scope: Scope, files: HostFiles, origin?: Origin): { value: Value; native: boolean };
   /** The text of a .j2 file. */
   file(source: string, name: string, scope: Scope, files: HostFiles, options?: TemplateOptions): string;
   /** A bare `when` expression (or one that holds delimiters). */

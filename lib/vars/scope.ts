@@ -44,6 +44,7 @@ function cycle(chain: readonly string[], name: string): FfeError {
  */
 export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTools): LayeredScope {
   const finished = new Map<string, Value | Undefined>();
+  const native = new Set<string>();
   const chain: string[] = [];
   const finish = (name: string, { layer, raw }: Found): Value | Undefined => {
     if ('names' in layer) return layer.get(name) ?? new Undefined(name, `'${name}' is undefined`);
@@ -51,6 +52,11 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
     if (chain.includes(name)) throw cycle(chain, name);
     chain.push(name);
     try {
+      if (typeof raw === 'string') {
+        const result = tools.templater.typed(raw, scope, tools.files, { pos: posOf(layer.vars, name) });
+        if (result.native) native.add(name);
+        return result.value;
+      }
       return resolve(
         raw as Raw,
         (text, container, key) =>
@@ -83,6 +89,7 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
     has: (name) => find(layers, name) !== undefined,
     names: () => namesOf(layers),
     raw: (name) => find(layers, name)?.raw,
+    native: (name) => native.has(name),
     with: (extra) => makeScope([{ label: 'loop', data: true, vars: extra }, ...layers], tools),
     over: (layer) => makeScope([layer, ...layers], tools),
   };

@@ -1,6 +1,7 @@
 import type { Stmt, Target } from '../parse/nodes.js';
 import type { Compiler } from './compiler.js';
 import { type Frame, innerFrame } from './frame.js';
+import { mayBeNative } from './native.js';
 import { declareGiven, ref } from './symbols.js';
 
 type Of<T extends Stmt['typename']> = Extract<Stmt, { typename: T }>;
@@ -37,6 +38,8 @@ export const assignments = {
     const id = this._tmpid();
     this.put(f, `const ${id}=`, n.value, ';');
     this.assign(n.target, id, f);
+    if (n.target.typename === 'NameTarget' && mayBeNative(n.value))
+      this.natives.add(ref(f.symbols, n.target.name));
     this.publish(n.target, f);
     this._emit('\n');
   },

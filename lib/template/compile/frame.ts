@@ -11,12 +11,11 @@ export type Frame = {
   readonly top: boolean;
   /** The local of the enclosing loop's object, for `depth` of recursive loops. */
   readonly block: string | undefined;
-  readonly escape: boolean;
 };
 
 /** The frame of a whole template or block. */
 export function rootFrame(out: string, block?: string): Frame {
-  return { symbols: createSymbols(), out, top: block === undefined, block, escape: false };
+  return { symbols: createSymbols(), out, top: block === undefined, block };
 }
 
 /** A frame inside another, with names of its own. */

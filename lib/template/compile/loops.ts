@@ -1,3 +1,4 @@
+import { SyntaxProblem } from '../lex/token.js';
 import type { ForLoop, Stmt } from '../parse/nodes.js';
 import { analyseAll } from './analyse.js';
 import { targetNames } from './assignments.js';
@@ -20,6 +21,8 @@ export const loops = {
     return f;
   },
   compileForLoop(this: Compiler, n: ForLoop, f: Frame): void {
+    if (anyNode([n], (child) => child.typename === 'NameTarget' && child.name === 'loop'))
+      throw new SyntaxProblem("'loop' cannot be assigned to in a loop", n.lineno, n.colno);
     if (!n.recursive) {
       this.put(f, `{const items=`, this.itemsOf(n, f), ';');
       this.rounds(n, f, '');
@@ -65,8 +68,7 @@ export const loops = {
     }
     this._emit('for(let i=0;i<items.length;i++){X.step(r);');
     if (extended) this._emit(`${loop}.index=i;let ${ref(inner.symbols, 'loop')}=${loop}.special;`);
-    for (const name of targetNames(n.target))
-      if (!extended || name !== 'loop') this._emit(`let ${ref(inner.symbols, name)};`);
+    for (const name of targetNames(n.target)) this._emit(`let ${ref(inner.symbols, name)};`);
     this.assign(n.target, 'items[i]', inner);
     this.declare(inner.symbols);
     this._emit('\n');

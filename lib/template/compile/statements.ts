@@ -1,21 +1,10 @@
 import type { Expr, Stmt } from '../parse/nodes.js';
 import type { Compiler } from './compiler.js';
 import { type Frame, innerFrame } from './frame.js';
-import { isFree } from './symbols.js';
+import { mayBeNative } from './native.js';
+import { isFree, ref } from './symbols.js';
 
 type Of<T extends Stmt['typename']> = Extract<Stmt, { typename: T }>;
-
-/** Filters whose text stays text even if it reads like a list or dict. */
-const NATIVE = new Set(['string', 'to_json', 'to_nice_json', 'to_yaml', 'to_nice_yaml', 'ppretty', 'json']);
-
-function mayBeNative(n: Expr): boolean {
-  if (n.typename === 'FilterOf')
-    return (
-      NATIVE.has(n.name) ||
-      ((n.name === 'default' || n.name === 'd') && n.input !== undefined && mayBeNative(n.input))
-    );
-  return false;
-}
 
 /** Text, output and if. */
 export const statements = {
@@ -40,12 +29,13 @@ export const statements = {
       if (n.otherwise) this.printed(n.otherwise, f);
       else this._emit('""');
       this._emit(')');
-    } else if (n.typename === 'Name' && !f.escape && isFree(f.symbols, n.name)) {
+    } else if (n.typename === 'Name' && isFree(f.symbols, n.name)) {
       this.put(f, `X.printName(r,${this.at(n)},`, n, `,${JSON.stringify(n.name)})`);
+    } else if (n.typename === 'Name' && this.natives.has(ref(f.symbols, n.name))) {
+      this.put(f, `X.native(X.finish(r,${this.at(n)},`, n, '))');
     } else {
       const [open, close] = mayBeNative(n) ? ['X.native(', ')'] : ['', ''];
-      const escaped = f.escape ? ['X.escape(', ')'] : ['', ''];
-      this.put(f, open!, escaped[0]!, `X.finish(r,${this.at(n)},`, n, ')', escaped[1]!, close!);
+      this.put(f, open!, `X.finish(r,${this.at(n)},`, n, ')', close!);
     }
   },
   compileIfElse(this: Compiler, n: Of<'IfElse'>, f: Frame): void {
@@ -59,9 +49,9 @@ export const statements = {
     this.body(f, n.otherwise);
     this._emit('}\n');
   },
+  /** Ansible's output is never escaped, not even here; what is left of this tag is a scope. */
   compileEscapeBlock(this: Compiler, n: Of<'EscapeBlock'>, f: Frame): void {
-    const on = n.on.typename === 'Literal' && n.on.value === true;
-    const inner = innerFrame(f, n.body, { escape: on });
+    const inner = innerFrame(f, n.body);
     this._emit('{');
     this.declare(inner.symbols);
     this.body(inner, n.body);

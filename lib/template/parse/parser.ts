@@ -1,7 +1,7 @@
 import type { Token, TokenType } from '../lex/token.js';
 import { SyntaxProblem } from '../lex/token.js';
 import type { Tokenizer } from '../lex/tokenizer.js';
-import { type At, Parser as Base, type BaseParser } from '../nunjucks.js';
+import { type At, Parser as Base } from '../nunjucks.js';
 import { calls } from './calls.js';
 import { expressions } from './expressions.js';
 import { imports } from './imports.js';

@@ -22,7 +22,6 @@ function integer(text: string): Value {
 /** How a comma-separated list of expressions is parsed: what an element is and what ends the list. */
 export type TupleRule = {
   readonly element?: 'expression' | 'no-choice' | 'primary';
-  readonly ends?: readonly string[];
   readonly parenthesized?: boolean;
 };
 
@@ -95,9 +94,8 @@ export const primaries = {
     this.expect('operator', '}');
     return node('DictOf', at, { pairs });
   },
-  tupleEnds(this: Parser, rule: TupleRule): boolean {
-    if (this.sees('variable-end') || this.sees('block-end') || this.seesOp(')')) return true;
-    return rule.ends !== undefined && this.seesWord(...rule.ends);
+  tupleEnds(this: Parser): boolean {
+    return this.sees('variable-end') || this.sees('block-end') || this.seesOp(')');
   },
   /** One expression, or a tuple where commas follow. */
   parseTuple(this: Parser, rule: TupleRule = {}): Expr {
@@ -106,7 +104,7 @@ export const primaries = {
     let isTuple = false;
     for (;;) {
       if (items.length > 0) this.expect('operator', ',');
-      if (this.tupleEnds(rule)) break;
+      if (this.tupleEnds()) break;
       items.push(
         rule.element === 'primary' ? this.parsePrimary() : this.parseExpression(rule.element !== 'no-choice'),
       );

@@ -89,9 +89,9 @@ export const statements = {
   },
   parseFor(this: Parser): Stmt {
     const at = this.peekToken();
-    const target = this.parseTarget({ ends: ['in'] });
+    const target = this.parseTarget();
     this.expect('symbol', 'in');
-    const items = this.parseTuple({ element: 'no-choice', ends: ['recursive'] });
+    const items = this.parseTuple({ element: 'no-choice' });
     const test = this.skipSymbol('if') ? this.parseExpression() : undefined;
     const recursive = this.skipSymbol('recursive');
     const body = this.parseBranch(['endfor', 'else']);
@@ -99,14 +99,14 @@ export const statements = {
     return node('ForLoop', at, { target, items, test, recursive, body, otherwise });
   },
   /** Something to assign to; `namespaced` also allows `ns.name`. */
-  parseTarget(this: Parser, rule: { ends?: readonly string[]; namespaced?: boolean } = {}): Target {
+  parseTarget(this: Parser, namespaced = false): Target {
     const next = this.peekToken(1);
-    if (rule.namespaced && next.type === 'operator' && next.value === '.') {
+    if (namespaced && next.type === 'operator' && next.value === '.') {
       const name = this.expect('symbol');
       this.nextToken();
       return node('AttrTarget', name, { name: name.value, attr: this.expect('symbol').value });
     }
-    return this.asTarget(this.parseTuple({ element: 'primary', ...(rule.ends && { ends: rule.ends }) }));
+    return this.asTarget(this.parseTuple({ element: 'primary' }));
   },
   parseNameTarget(this: Parser): string {
     const token = this.expect('symbol');
@@ -120,7 +120,7 @@ export const statements = {
   },
   parseSet(this: Parser): Stmt {
     const at = this.peekToken();
-    const target = this.parseTarget({ namespaced: true });
+    const target = this.parseTarget(true);
     if (this.skipOp('=')) return node('Assign', at, { target, value: this.parseTuple() });
     const filter = this.parseFilterChain();
     return node('AssignBlock', at, { target, filter, body: this.parseBlockBody('endset') });

@@ -3,9 +3,9 @@ import { ValueProblem } from '../../values/problem.js';
 import { Special } from '../../values/special.js';
 import { Undefined } from '../../values/undefined.js';
 import { Tuple, type Value } from '../../values/value.js';
+import { type Context, createContext, fromGlobals } from './bindings.js';
 import { nested } from './call.js';
-import { type Context, createContext, fromGlobals } from './context.js';
-import { gather } from './output.js';
+import { gather, join } from './output.js';
 import { type Body, type Loaded, placeOf, type Render } from './state.js';
 import { type Item, use } from './undefined.js';
 
@@ -70,7 +70,7 @@ export function importModule(r: Render, at: number, name: Item, c: Context | und
   run(r, loaded, context, out);
   const special = new Special('TemplateModule', {
     attr: (key) => (context.exported.has(key) ? context.set.get(key) : undefined),
-    text: () => String(gather({ ...r, typed: false }, out)),
+    text: () => join(out),
   });
   return { context, name: loaded.unit.name, special };
 }

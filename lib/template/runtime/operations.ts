@@ -1,11 +1,10 @@
 import { float } from '../../values/number.js';
-import { str } from '../../values/print.js';
 import { Undefined } from '../../values/undefined.js';
 import { Tuple, type Value } from '../../values/value.js';
 import * as arithmetic from './arithmetic.js';
+import { deriveContext, resolve, setTop } from './bindings.js';
 import * as calls from './call.js';
 import { COMPARISONS, joinText, truth } from './comparison.js';
-import { deriveContext, resolve, setTop } from './context.js';
 import { makeDict } from './dicts.js';
 import { Slice } from './items.js';
 import * as loops from './loop.js';
@@ -18,14 +17,6 @@ import { placeOf, type Render } from './state.js';
 import { type Item, use } from './undefined.js';
 
 type Binary = (a: Item, b: Item) => Item;
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&#34;',
-  "'": '&#39;',
-};
 
 /**
  * Everything that emitted code calls, under the name `X`. It is the only thing besides the render's state that a
@@ -78,6 +69,4 @@ export const OPERATIONS = Object.freeze({
   printName(r: Render, at: number, v: Item, name: string): Item {
     return typeof v === 'string' && r.scope.native?.(name) ? native(v) : finish(r, at, v);
   },
-  escape: (v: Item) =>
-    (v instanceof Undefined ? v : str(v)).toString().replace(/[&<>"']/g, (ch) => ENTITIES[ch]!),
 });

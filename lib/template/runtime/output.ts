@@ -2,7 +2,7 @@ import { str } from '../../values/print.js';
 import { ValueProblem } from '../../values/problem.js';
 import { Special } from '../../values/special.js';
 import { Undefined } from '../../values/undefined.js';
-import type { Value } from '../../values/value.js';
+import { Bytes, type Value } from '../../values/value.js';
 import { literalOr } from './literal.js';
 import { MAX_OUTPUT, type Render } from './state.js';
 import { type Item, use, useDeep } from './undefined.js';
@@ -32,7 +32,8 @@ export function native(v: Item): Item {
 
 function text(chunk: Item): string {
   if (typeof chunk === 'string') return chunk;
-  return chunk instanceof NativeText ? chunk.text : str(chunk);
+  if (chunk instanceof NativeText) return chunk.text;
+  return chunk instanceof Bytes ? Buffer.from(chunk.data).toString('utf8') : str(chunk);
 }
 
 /** All chunks as one text. */

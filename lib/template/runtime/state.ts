@@ -1,7 +1,7 @@
 import type { Pos } from '../../values/position.js';
 import type { Value } from '../../values/value.js';
 import type { Caller, HostFiles, Library, Scope } from '../library.js';
-import type { Context } from './context.js';
+import type { Context } from './bindings.js';
 import type { Item } from './undefined.js';
 
 /** Where a template's text comes from: turns its lines and columns (from 0) into a place in a file. */
