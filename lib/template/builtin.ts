@@ -22,6 +22,14 @@ import { urlFilters } from './filters/urls.js';
 import { wrapFilters } from './filters/wrap.js';
 import { yamlFilters } from './filters/yaml.js';
 import type { Filter, Library, Lookup, Test } from './library.js';
+import { commandLookups } from './lookups/commands.js';
+import { fileLookups } from './lookups/files.js';
+import { listLookups } from './lookups/lists.js';
+import { passwordLookups } from './lookups/password.js';
+import { sequenceLookups } from './lookups/sequence.js';
+import { tableLookups } from './lookups/tables.js';
+import { urlLookups } from './lookups/url.js';
+import { variableLookups } from './lookups/variables.js';
 import { comparisonTests } from './tests/comparisons.js';
 import { fileTests } from './tests/files.js';
 import { kindTests } from './tests/kinds.js';
@@ -66,7 +74,16 @@ const TESTS: Record<string, Test> = {
   ...urlTests,
 };
 
-const LOOKUPS: Record<string, Lookup> = {};
+const LOOKUPS: Record<string, Lookup> = {
+  ...variableLookups,
+  ...urlLookups,
+  ...tableLookups,
+  ...sequenceLookups,
+  ...passwordLookups,
+  ...listLookups,
+  ...fileLookups,
+  ...commandLookups,
+};
 
 /** Everything that Jinja2 3.1 and ansible-core 2.14 offer to templates, by plain name. */
 export const library: Library = {
