@@ -1,9 +1,8 @@
-import { type Pattern, pattern } from '../template/regex/pattern.js';
-import { substitute } from '../template/regex/replacement.js';
 import type { ArgSpec, ArgsOf } from './args.js';
 import { editArgs } from './edit/arguments.js';
 import { bytesOfText } from './edit/bytes.js';
 import { type Edit, editQueries, planEdit } from './edit/plan-edit.js';
+import { type Pattern, replaceAll, textPattern } from './edit/regex.js';
 import { defineModule } from './module.js';
 import { failed } from './plan.js';
 
@@ -42,7 +41,7 @@ function section(text: string, after = '', before = ''): { from: number; to: num
   if (!after && !before) return { from: 0, to: text.length };
   const head = after ? `(?P<ffe_head>${after})` : '';
   const body = after && before ? '(?P<subsection>.*?)' : '(?P<subsection>.*)';
-  const regex = pattern(`${head}${body}${before}`, { s: true });
+  const regex = textPattern(`${head}${body}${before}`, { s: true });
   const match = regex.search(text);
   if (!match) return `${after}${body}${before}`;
   const group = (name: string) => match.groups[regex.names.get(name) ?? -1] ?? '';
@@ -58,7 +57,7 @@ function replaced(
   const part = section(text, a.after, a.before);
   if (typeof part === 'string') return part;
   const old = text.slice(part.from, part.to);
-  const fresh = substitute(regex, a.replace, old);
+  const fresh = replaceAll(regex, a.replace, old);
   if (fresh === old) return { text, msg: '' };
   const count = regex.all(old).length;
   return { text: text.slice(0, part.from) + fresh + text.slice(part.to), msg: `${count} replacements made` };
@@ -67,7 +66,7 @@ function replaced(
 function edit(a: ArgsOf<typeof args>, encoding: BufferEncoding): Edit {
   return (bytes) => {
     const text = bytesOfText(bytes ?? '').toString(encoding);
-    const done = replaced(text, pattern(a.regexp, { m: true }), a);
+    const done = replaced(text, textPattern(a.regexp, { m: true }), a);
     if (typeof done === 'string')
       return { ok: { rc: 0, msg: `Pattern for before/after params did not match the given file: ${done}` } };
     if (done.msg === '') return { text: bytes ?? '', msg: '', result: { rc: 0 } };

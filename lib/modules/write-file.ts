@@ -47,19 +47,21 @@ export type Fresh = {
   readonly node?: string;
 };
 
-/** The queries about a path that may be written; contents are only asked for where a diff is shown. */
+/** The query about a part of a tree; contents are only asked for where a diff is shown. */
+export function partQuery(p: string, follow: boolean, args: FileWishes, info: PlanInfo): PathQuery {
+  const attributes = args.attributes !== undefined || undefined;
+  const limit = info.diff ? DIFF_LIMIT : undefined;
+  return path(p, { follow, checksum: 'sha1', content: info.diff, limit, attributes });
+}
+
+/** The queries about a path that may be written. */
 export function placeQueries(
   p: string,
   args: FileWishes,
   info: PlanInfo,
 ): { [K in 'link' | 'file']: PathQuery } {
   const attributes = args.attributes !== undefined || undefined;
-  const content = info.diff;
-  const limit = content ? DIFF_LIMIT : undefined;
-  return {
-    link: path(p, { attributes }),
-    file: path(p, { follow: true, checksum: 'sha1', content, limit, attributes }),
-  };
+  return { link: path(p, { attributes }), file: partQuery(p, true, args, info) };
 }
 
 /** The path that is written: with `follow` a link's target. */

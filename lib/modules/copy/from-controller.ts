@@ -10,7 +10,7 @@ import { foldersAbove, makeFolders, missingFolders } from '../folders.js';
 import type { PlanInfo } from '../module.js';
 import { failed, type Plan } from '../plan.js';
 import type { TreeEntry, TreeSourceAnswer } from '../source.js';
-import { type Fresh, placeQueries, planWrite } from '../write-file.js';
+import { type Fresh, partQuery, planWrite } from '../write-file.js';
 import type { CopyArgs, WithSrc } from './arguments.js';
 import { type Item, planTree, rootFor } from './copy-tree.js';
 import { jsonText } from './json-text.js';
@@ -72,9 +72,7 @@ export function treeAsks(a: WithSrc, source: TreeSourceAnswer, info: PlanInfo) {
   if (!source.found) return undefined;
   const root = rootFor(a.dest, a.src);
   return {
-    found: source.entries.map(
-      (e) => placeQueries(join(root, e.relative), a, info)[e.relative === '' ? 'file' : 'link'],
-    ),
+    found: source.entries.map((e) => partQuery(join(root, e.relative), e.relative === '', a, info)),
     above: [...foldersAbove(root), dirname(root)].map((p) => path(p, { follow: true })),
   };
 }

@@ -1,5 +1,5 @@
 import { argText } from './bytes.js';
-import { bytePattern } from './lines.js';
+import { bytePattern } from './regex.js';
 
 /** What block a text should hold, and where; `block` is empty to take it out. */
 export type BlockWish = {

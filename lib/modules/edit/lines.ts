@@ -1,6 +1,5 @@
-import { type Match, type Pattern, pattern } from '../../template/regex/pattern.js';
-import { substitute } from '../../template/regex/replacement.js';
 import { argText } from './bytes.js';
+import { bytePattern, expand, type Match, type Pattern } from './regex.js';
 
 /** What to do with the lines of a text; texts in byte form (edit/bytes). */
 export type LineWish = {
@@ -18,19 +17,8 @@ export function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** A pattern as Python matches it in bytes. */
-export function bytePattern(source: string): Pattern {
-  return pattern(argText(source), { a: true });
-}
-
 function bare(line: string): string {
   return line.replace(/[\r\n]+$/, '');
-}
-
-/** A template such as `\1` filled from a match. */
-function expand(regex: Pattern, template: string, match: Match): string {
-  const only: Pattern = { ...regex, all: () => [{ index: 0, groups: match.groups }] };
-  return substitute(only, template, match.groups[0] ?? '');
 }
 
 type Found = { readonly at: number; readonly match?: Match };
