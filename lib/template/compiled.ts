@@ -11,6 +11,7 @@ import type { Body, Compiled } from './runtime/state.js';
 /** How many compiled templates are kept; the longest unused go first. */
 const KEPT = 10_000;
 
+type Kept = { readonly literal: Map<string, Compiled>; readonly plain: Map<string, Compiled> };
 type Emitted = { root: Body; blocks: Record<string, Body>; mutates: boolean };
 
 /** Compiles a text. `literal` doubles backslashes first, as for strings of playbooks. Throws a SyntaxProblem. */
@@ -30,23 +31,32 @@ function compileText(source: string, syntax: Syntax, literal: boolean, library: 
 
 /** A compiler that remembers: one entry per text, syntax and way of reading it. */
 export function createCompiler(library: Library): CompileText {
-  const bySyntax = new Map<string, Map<string, Compiled>>();
-  const keys = new WeakMap<Syntax, string>();
-  const kept = (syntax: Syntax, literal: boolean): Map<string, Compiled> => {
-    const key = (keys.get(syntax) ?? JSON.stringify(syntax)) as string;
-    keys.set(syntax, key);
-    const full = `${literal}${key}`;
-    const map = bySyntax.get(full) ?? new Map<string, Compiled>();
-    bySyntax.set(full, map);
-    return map;
+  const bySyntax = new Map<string, Kept>();
+  const known = new WeakMap<Syntax, Kept>();
+  const kept = (syntax: Syntax): Kept => {
+    const key = JSON.stringify(syntax);
+    const found = bySyntax.get(key) ?? { literal: new Map(), plain: new Map() };
+    bySyntax.set(key, found);
+    known.set(syntax, found);
+    return found;
   };
   return (source, syntax, literal) => {
-    const map = kept(syntax, literal);
-    const old = map.get(source);
-    if (old) return old;
-    const made = compileText(source, syntax, literal, library);
-    if (map.size >= KEPT) map.delete(map.keys().next().value!);
-    map.set(source, made);
-    return made;
+    const map = (known.get(syntax) ?? kept(syntax))[literal ? 'literal' : 'plain'];
+    return recall(map, source, () => compileText(source, syntax, literal, library));
   };
+}
+
+function recall<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const old = map.get(key);
+  if (old !== undefined) return old;
+  const made = make();
+  if (map.size >= KEPT) map.delete(map.keys().next().value!);
+  map.set(key, made);
+  return made;
+}
+
+/** A function of a text that remembers its latest results. */
+export function remembering<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => recall(known, text, () => make(text));
 }

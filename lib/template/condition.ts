@@ -2,9 +2,12 @@ import type { FfeError } from '../errors/error.js';
 
 const TESTED = /(hostvars\[.+\]|\w+)\s+(not\s+is|is|is\s+not)\s+(defined|undefined)/g;
 
-/** A condition as the template that decides it; `shift` is how many columns stand before the condition. */
-export function wrapCondition(condition: string): { text: string; shift: number } {
-  return { text: `{% if ${condition} %} True {% else %} False {% endif %}`, shift: 6 };
+/** How many columns `wrapCondition` puts before a condition. */
+export const CONDITION_SHIFT = 6;
+
+/** A condition as the template that decides it. */
+export function wrapCondition(condition: string): string {
+  return `{% if ${condition} %} True {% else %} False {% endif %}`;
 }
 
 function quotes(text: string): string {

@@ -1,7 +1,7 @@
 import { FfeError } from '../errors/error.js';
 import { truthy } from '../values/truth.js';
-import { createCompiler } from './compiled.js';
-import { outcomeOfTests, wrapCondition } from './condition.js';
+import { createCompiler, remembering } from './compiled.js';
+import { CONDITION_SHIFT, outcomeOfTests, wrapCondition } from './condition.js';
 import { readHeader } from './lex/header.js';
 import { DEFAULT_SYNTAX } from './lex/syntax.js';
 import type { HostFiles, Library, Scope } from './library.js';
@@ -41,13 +41,9 @@ function renderCondition(
     ? renderValue(shop, source, scope, files, stringUnit(origin)).value
     : source;
   if (typeof first !== 'string' || first === '') return truthy(first);
-  const { text, shift } = wrapCondition(first);
-  const r = createRender(shop, scope, files, stringUnit(origin, shift), true);
+  const r = createRender(shop, scope, files, stringUnit(origin, CONDITION_SHIFT), true);
   try {
-    return guarded(
-      r,
-      () => join(runCompiled(r, shop.compile(text, DEFAULT_SYNTAX, false))).trim() === 'True',
-    );
+    return guarded(r, () => join(runCompiled(r, shop.compileCondition(first))).trim() === 'True');
   } catch (error) {
     const asked = error instanceof FfeError && error.code === 'undefined';
     const outcome = asked ? outcomeOfTests(first, error) : undefined;
@@ -60,10 +56,12 @@ function checkText(shop: Shop, source: string, kind: 'value' | 'file' | 'conditi
   if (kind === 'value' && !hasDelimiters(source)) return;
   const bare = kind === 'condition' && !hasDelimiters(source);
   const unit =
-    kind === 'file' ? fileUnit(origin?.pos?.file ?? '<template>') : stringUnit(origin, bare ? 6 : 0);
+    kind === 'file'
+      ? fileUnit(origin?.pos?.file ?? '<template>')
+      : stringUnit(origin, bare ? CONDITION_SHIFT : 0);
   try {
     const { text, syntax } = readHeader(source, DEFAULT_SYNTAX);
-    if (bare) shop.compile(wrapCondition(source).text, syntax, false);
+    if (bare) shop.compileCondition(source);
     else shop.compile(text, syntax, kind !== 'file');
   } catch (error) {
     throw syntaxError(error, unit);
@@ -76,9 +74,11 @@ export function createTemplater(library: Library): Templater {
     hasDelimiters(source)
       ? renderValue(shop, source, scope, files, stringUnit(origin))
       : { value: source, native: false };
+  const compile = createCompiler(library);
   const shop: Shop = {
     library,
-    compile: createCompiler(library),
+    compile,
+    compileCondition: remembering((text) => compile(wrapCondition(text), DEFAULT_SYNTAX, false)),
     value: (text, scope, files) => typed(text, scope, files).value,
     file: (text, name, scope, files, options) => renderFile(shop, text, name, scope, files, options),
   };

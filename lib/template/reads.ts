@@ -26,11 +26,7 @@ function namesIn(source: string, kind: 'value' | 'condition'): ReadonlySet<strin
   const read = new Set<string>();
   const set = new Set<string>();
   try {
-    collect(
-      full ? parseText(wrapCondition(text).text, syntax, false) : parseText(text, syntax, true),
-      read,
-      set,
-    );
+    collect(full ? parseText(wrapCondition(text), syntax, false) : parseText(text, syntax, true), read, set);
   } catch {
     // A text that cannot be parsed reads nothing; `check` and the render itself report it.
     return read;

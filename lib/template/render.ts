@@ -16,6 +16,7 @@ import { fileUnit } from './units.js';
 export type Shop = {
   readonly library: Library;
   readonly compile: CompileText;
+  readonly compileCondition: (text: string) => Compiled;
   value(text: string, scope: Scope, files: HostFiles): Value;
   file(text: string, name: string, scope: Scope, files: HostFiles, options?: TemplateOptions): string;
 };

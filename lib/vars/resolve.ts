@@ -1,5 +1,4 @@
 import type { HostFiles } from '../template/library.js';
-import { marksOf } from '../values/position.js';
 import { type Dict, type Raw, Sealed, Unsafe, type Value } from '../values/value.js';
 
 /** Templates one string; `container` and `key` say where in a parsed list or dict it stands. */
@@ -17,15 +16,14 @@ export function isFinished(raw: Raw): boolean {
   if (typeof raw === 'string') return !mayTemplate(raw);
   if (Array.isArray(raw)) return raw.every((item) => isFinished(item as Raw));
   if (raw instanceof Map) {
-    for (const [key, value] of raw)
-      if (!isFinished(value as Raw) || (typeof key === 'string' && mayTemplate(key))) return false;
+    for (const value of raw.values()) if (!isFinished(value as Raw)) return false;
     return true;
   }
   return !(raw instanceof Unsafe || raw instanceof Sealed);
 }
 
 /**
- * Turns a raw value into a finished one: strings are templated (keys too), `!unsafe` text is taken as it is, `!vault`
+ * Turns a raw value into a finished one: strings are templated (keys are not, as in Ansible), `!unsafe` text is taken as it is, `!vault`
  * text is opened and made known to the redactor. The result never goes through templating again.
  */
 export function resolve(
@@ -50,8 +48,7 @@ export function resolve(
 function resolveDict(raw: Map<Value, Raw>, template: TemplateText, files: HostFiles): Dict {
   const out: Dict = new Map();
   for (const [key, value] of raw) {
-    const name = typeof key === 'string' && mayTemplate(key) ? template(key, marksOf(raw) && raw, key) : key;
-    out.set(name, resolve(value, template, files, raw, key));
+    out.set(key, resolve(value, template, files, raw, key));
   }
   return out;
 }
