@@ -47,7 +47,7 @@ function kindOf(name: string): 'ssh' | 'local' {
 function variable(scope: LayeredScope, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = asText(scope, name);
-    if (value !== undefined) return value;
+    if (value !== undefined && value !== '') return value;
   }
   return undefined;
 }
