@@ -65,6 +65,12 @@ const incorrect = (become: Become, host: string) =>
     hint: 'the password comes from ansible_become_password, or is asked for with -K',
   });
 
+// doas takes a password from a terminal only, and a terminal would garble what the shell reads and writes.
+const needsTerminal = (become: Become, host: string) =>
+  new FfeError('become', `${host}: doas wants a password to become ${become.user}, which is not supported`, {
+    hint: "allow it in the node's doas.conf: permit nopass USER as TARGET",
+  });
+
 const missing = (become: Become, host: string) =>
   new FfeError('become', `${host}: missing ${become.method} password to become ${become.user}`, {
     hint: 'set ansible_become_password, or run with -K to be asked for it',
@@ -74,6 +80,8 @@ const missing = (become: Become, host: string) =>
 /** The error for a method that ended instead of starting the shell; `said` is its standard error. */
 export function becomeFailure(become: Become, host: string, said: string): FfeError {
   const text = said.replace(/\[become [0-9a-f]+\] password:\s*/g, '').trim();
+  if (become.method === 'doas' && /Authentication (required|failed)|tty/i.test(text))
+    return needsTerminal(become, host);
   if (/password is required|a terminal is required|Authentication required/i.test(text))
     return missing(become, host);
   if (/incorrect password|try again|Authentication failure/i.test(text))

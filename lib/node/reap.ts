@@ -20,12 +20,19 @@ sig=TERM do=term; each
 sig=KILL; sleep 0.3; each
 exit 0`;
 
-/** Kills a shell and everything it runs: first SIGTERM, 0.3 s later SIGKILL. Waits at most 3 s. */
+const LIMIT_MS = 3000;
+
+/** Kills a shell and everything it runs: first SIGTERM, 0.3 s later SIGKILL. Gives up after 3 s (a frozen node). */
 export async function reap(transport: Transport, options: Omit<Start, 'body'>, who: Hello): Promise<void> {
   if (transport.lost() !== undefined) return;
-  const program = await start(transport, { ...options, body: SCRIPT(who) });
-  program.channel.stdin.end();
-  const timer = setTimeout(() => program.channel.destroy(), 3000);
-  await program.channel.closed;
-  clearTimeout(timer);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, LIMIT_MS);
+  });
+  const work = start(transport, { ...options, body: SCRIPT(who) }).then(async ({ channel }) => {
+    channel.stdin.end();
+    void late.then(channel.destroy);
+    await channel.closed;
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

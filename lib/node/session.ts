@@ -33,8 +33,9 @@ function createSession(transport: Transport, where: Where, program: Program): Se
     pending.failAll(end);
   };
   const kill = async (why: FfeError) => {
-    bury(why);
+    end ??= why;
     await hello.then((who) => reap(transport, where, who)).catch(() => {});
+    bury(why);
     channel.destroy();
   };
   const pending = createPending((seconds) => void kill(failed(`timed out after ${seconds} s`)));

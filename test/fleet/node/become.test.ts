@@ -97,9 +97,15 @@ test('the login user is not become once more, unless flags ask for it', async ({
   });
 });
 
-test('a method that is not installed', async ({ lab }) => {
-  const error = await failure(who(lab, 'admin', { method: 'doas', user: 'root' }));
-  assert.is(error.message, 'n1: doas is not installed');
+test('doas: not installed, without a password, and refused with one', async ({ lab }) => {
+  const doas: Become = { method: 'doas', user: 'root' };
+  assert.is((await failure(who(lab, 'admin', doas))).message, 'n1: doas is not installed');
+  await onNode(lab, 'n1', 'apt-get install -q -y --no-install-recommends opendoas');
+  const rules = 'permit nopass admin as root\npermit operator as root\n';
+  await onNode(lab, 'n1', 'cat > /etc/doas.conf; chmod 600 /etc/doas.conf', rules);
+  assert.is(await who(lab, 'admin', doas), 'root\n/root\n');
+  const error = await failure(who(lab, 'operator', { ...doas, password: operatorPassword(lab) }));
+  assert.is(error.message, 'n1: doas wants a password to become root, which is not supported');
 });
 
 test('commands as another user are killed with all they started', async ({ lab }) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { type Lab, labFreeze, labReboot, labThaw } from '../../../lib/lab/index.js';
 import type { Connection } from '../../../lib/node/connection.js';
+import type { Shell } from '../../../lib/node/shell.js';
 import { fleetSuite, onNode } from '../fleet.js';
 import { failure, say, targetOf, withNode } from './reach.js';
 
@@ -11,25 +12,39 @@ const test = fleetSuite('node: the shell', { nodes: 1 });
 const onFirst = <T>(lab: Lab, work: (node: Connection) => Promise<T>) => withNode(targetOf(lab, 'n1'), work);
 const soon = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-test('any bytes go in and come back, with exit code and both streams', async ({ lab }) => {
-  await onFirst(lab, async (node) => {
-    const shell = await node.shell();
-    const bytes = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 5000 }));
-    await fc.assert(
-      fc.asyncProperty(bytes, fc.integer({ min: 0, max: 255 }), async (input, rc) => {
-        const reply = await shell.run({ text: `tee /proc/self/fd/2; exit ${rc}`, input });
-        assert.is(reply.rc, rc);
-        assert.ok(reply.stdout.equals(input));
-        assert.ok(reply.stderr.equals(input));
-      }),
-      { numRuns: 60 },
-    );
-    const big = randomBytes(3_000_000);
-    assert.ok((await shell.run({ text: 'cat', input: big })).stdout.equals(big));
-    assert.is((await shell.run({ text: 'head -c 10 >/dev/null', input: big })).rc, 0);
-    assert.is(await say(node, 'echo still in step'), 'still in step\n');
-  });
+test('any bytes go in and come back, with exit code and both streams, in every shell', async ({ lab }) => {
+  await onNode(lab, 'n1', 'apt-get install -q -y --no-install-recommends busybox-static');
+  await onNode(lab, 'n1', 'mkdir /opt/busybox; ln -s /bin/busybox /opt/busybox/sh');
+  for (const shell of ['/bin/sh', '/bin/bash', '/opt/busybox/sh']) {
+    await withNode(targetOf(lab, 'n1', { shell }), async (node) => {
+      await roundTrips(await node.shell(), 25);
+      const input = randomBytes(200_000);
+      assert.ok((await node.exec({ argv: ['cat'], stdin: input })).stdout.equals(input));
+      assert.equal((await node.run({ line: 'echo "$A"; exit 7', env: { A: "it's" } })).rc, 7);
+    });
+  }
 });
+
+async function roundTrips(shell: Shell, numRuns: number): Promise<void> {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc.uint8Array({ minLength: 5000, maxLength: 9000 }),
+  );
+  const text = fc.string({ unit: 'binary', maxLength: 200 }).map((one) => Buffer.from(one));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(bytes, text), fc.integer({ min: 0, max: 255 }), async (input, rc) => {
+      const reply = await shell.run({ text: `tee /proc/self/fd/2; exit ${rc}`, input });
+      assert.is(reply.rc, rc);
+      assert.ok(reply.stdout.equals(input));
+      assert.ok(reply.stderr.equals(input));
+    }),
+    { numRuns },
+  );
+  const big = randomBytes(2_000_000);
+  assert.ok((await shell.run({ text: 'cat', input: big })).stdout.equals(big));
+  assert.is((await shell.run({ text: 'head -c 10 >/dev/null', input: big })).rc, 0);
+  assert.is((await shell.run({ text: 'echo in step' })).stdout.toString(), 'in step\n');
+}
 
 test('scripts written at the same time answer each its own', async ({ lab }) => {
   await onFirst(lab, async (node) => {
