@@ -1,4 +1,6 @@
+import { addHost } from './add_host.js';
 import { apt } from './apt.js';
+import { assemble } from './assemble.js';
 import { assertModule } from './assert.js';
 import { authorizedKey } from './authorized-key.js';
 import { blockinfile } from './blockinfile.js';
@@ -7,32 +9,43 @@ import { copy } from './copy.js';
 import { cron } from './cron.js';
 import { debug } from './debug.js';
 import { fail } from './fail.js';
+import { fetch } from './fetch.js';
 import { file } from './file.js';
 import { gatherFacts } from './gather-facts.js';
+import { getUrl } from './get-url.js';
 import { getent } from './getent.js';
 import { group } from './group.js';
+import { groupBy } from './group_by.js';
 import { hostname } from './hostname.js';
+import { includeVars } from './include_vars.js';
 import { lineinfile } from './lineinfile.js';
 import type { Module } from './module.js';
 import { packageModule } from './package.js';
+import { pause } from './pause.js';
 import { ping } from './ping.js';
 import { raw } from './raw.js';
 import { replace } from './replace.js';
 import { script } from './script.js';
 import { service } from './service.js';
 import { setFact } from './set_fact.js';
+import { setStats } from './set_stats.js';
 import { setup } from './setup.js';
 import { shell } from './shell.js';
 import { slurp } from './slurp.js';
 import { stat } from './stat.js';
 import { sysctl } from './sysctl.js';
 import { systemd } from './systemd.js';
+import { tempfile } from './tempfile.js';
 import { template } from './template.js';
+import { uri } from './uri.js';
 import { user } from './user.js';
+import { validateArgumentSpec } from './validate_argument_spec.js';
 
 /** Every module that comes with the program. One line each, in order of names. */
 export const modules: readonly Module[] = [
+  addHost,
   apt,
+  assemble,
   assertModule,
   authorizedKey,
   blockinfile,
@@ -41,25 +54,34 @@ export const modules: readonly Module[] = [
   cron,
   debug,
   fail,
+  fetch,
   file,
   gatherFacts,
   getent,
+  getUrl,
   group,
+  groupBy,
   hostname,
+  includeVars,
   lineinfile,
   packageModule,
+  pause,
   ping,
   raw,
   replace,
   script,
   service,
   setFact,
+  setStats,
   setup,
   shell,
   slurp,
   stat,
   sysctl,
   systemd,
+  tempfile,
   template,
+  uri,
   user,
+  validateArgumentSpec,
 ];
