@@ -2,11 +2,13 @@ import { toList } from '../values/iterate.js';
 import { asIndex } from '../values/number.js';
 import { ValueProblem } from '../values/problem.js';
 import { type Keywords, Special } from '../values/special.js';
+import { truthy } from '../values/truth.js';
 import { Undefined } from '../values/undefined.js';
 import type { Dict, Value } from '../values/value.js';
 import { lorem } from './lorem.js';
 import { updateDict } from './methods/dicts.js';
 import { makeNamespace } from './runtime/namespace.js';
+import { nowValue } from './time/special.js';
 
 function callable(name: string, call: (args: Value[], kwargs: Keywords) => Value | Undefined): Special {
   return new Special('function', { call, text: () => `<function ${name}>` });
@@ -75,6 +77,13 @@ function joiner(args: readonly Value[], kwargs: Keywords): Value {
   });
 }
 
+function now(args: readonly Value[], kwargs: Keywords): Value | Undefined {
+  const moment = nowValue(truthy(args[0] ?? kwargs.get('utc') ?? false));
+  const format = args[1] ?? kwargs.get('fmt') ?? '';
+  const strftime = truthy(format) ? moment.face.attr?.('strftime') : undefined;
+  return strftime instanceof Special ? (strftime.face.call?.([format], new Map()) ?? null) : moment;
+}
+
 function undef(args: readonly Value[], kwargs: Keywords): Undefined {
   const hint = args[0] ?? kwargs.get('hint');
   const text = typeof hint === 'string' && hint !== '' ? hint : 'Mandatory variable has not been overridden';
@@ -89,6 +98,7 @@ export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['cycler', callable('cycler', cycler)],
   ['joiner', callable('joiner', joiner)],
   ['undef', callable('undef', undef)],
+  ['now', callable('now', now)],
   ['lipsum', callable('lipsum', lorem)],
 ]);
 

@@ -1,8 +1,8 @@
-import type { Stmt, Target } from '../parse/nodes.js';
+import type { Expr, Stmt, Target } from '../parse/nodes.js';
 import type { Compiler } from './compiler.js';
 import { type Frame, innerFrame } from './frame.js';
 import { mayBeNative } from './native.js';
-import { declareGiven, ref } from './symbols.js';
+import { declareGiven, isFree, ref } from './symbols.js';
 
 type Of<T extends Stmt['typename']> = Extract<Stmt, { typename: T }>;
 
@@ -38,10 +38,17 @@ export const assignments = {
     const id = this._tmpid();
     this.put(f, `const ${id}=`, n.value, ';');
     this.assign(n.target, id, f);
-    if (n.target.typename === 'NameTarget' && mayBeNative(n.value))
-      this.natives.add(ref(f.symbols, n.target.name));
+    this.noteNative(n.target, n.value, f);
     this.publish(n.target, f);
     this._emit('\n');
+  },
+  /** Notes that a name takes over text that must stay text. */
+  noteNative(this: Compiler, t: Target, value: Expr, f: Frame): void {
+    if (t.typename !== 'NameTarget') return;
+    const id = ref(f.symbols, t.name);
+    if (mayBeNative(value)) this.natives.set(id, undefined);
+    else if (value.typename === 'Name' && isFree(f.symbols, value.name)) this.natives.set(id, value.name);
+    else this.natives.delete(id);
   },
   compileAssignBlock(this: Compiler, n: Of<'AssignBlock'>, f: Frame): void {
     const out = this._tmpid();

@@ -44,8 +44,8 @@ export interface Compiler
   _tmpid: BaseCompiler['_tmpid'];
   functions: Functions;
   hasParent: boolean;
-  /** Locals that hold the text of a filter like `to_json`. */
-  natives: Set<string>;
+  /** Locals that hold the text of a filter like `to_json`, or (by its name) a variable that may. */
+  natives: Map<string, string | undefined>;
 }
 
 const plumbing = {
@@ -97,7 +97,7 @@ const JinjaCompiler = Base.extend('JinjaCompiler', {
 export function emit(template: Template, library: Library): { code: string; functions: Functions } {
   const compiler = new JinjaCompiler('', true);
   compiler.functions = functionsOf(library);
-  compiler.natives = new Set();
+  compiler.natives = new Map();
   compiler.compileTemplate(template);
   return { code: compiler.codebuf.join(''), functions: compiler.functions };
 }

@@ -32,7 +32,9 @@ export const statements = {
     } else if (n.typename === 'Name' && isFree(f.symbols, n.name)) {
       this.put(f, `X.printName(r,${this.at(n)},`, n, `,${JSON.stringify(n.name)})`);
     } else if (n.typename === 'Name' && this.natives.has(ref(f.symbols, n.name))) {
-      this.put(f, `X.native(X.finish(r,${this.at(n)},`, n, '))');
+      const source = this.natives.get(ref(f.symbols, n.name));
+      if (source === undefined) this.put(f, `X.native(X.finish(r,${this.at(n)},`, n, '))');
+      else this.put(f, `X.printName(r,${this.at(n)},`, n, `,${JSON.stringify(source)})`);
     } else {
       const [open, close] = mayBeNative(n) ? ['X.native(', ')'] : ['', ''];
       this.put(f, open!, `X.finish(r,${this.at(n)},`, n, ')', close!);

@@ -1,6 +1,6 @@
 import { tokenizerPrototype } from '../nunjucks.js';
 import { type Brackets, codeToken } from './code.js';
-import { type Patterns, patternsOf, type Syntax } from './syntax.js';
+import { type Kind, type Patterns, patternsOf, type Syntax } from './syntax.js';
 import { SyntaxProblem, type Token, type TokenType } from './token.js';
 
 /** A cut source: what nunjucks' parser takes tokens from. */
@@ -81,19 +81,33 @@ function raw(state: State, start: number): void {
   moveTo(state, pattern.lastIndex);
 }
 
-function code(state: State, kind: 'variable' | 'block'): void {
-  const closing = kind === 'variable' ? state.patterns.variableEnd : state.patterns.blockEnd;
+const LINE_END = /\s*(?:\n|$)/y;
+
+function closingOf(state: State, kind: Kind): RegExp {
+  if (kind === 'line') return LINE_END;
+  return kind === 'variable' ? state.patterns.variableEnd : state.patterns.blockEnd;
+}
+
+function code(state: State, kind: Kind): void {
+  const closing = closingOf(state, kind);
+  const end = kind === 'variable' ? 'variable-end' : 'block-end';
   while (state.pos < state.source.length) {
     closing.lastIndex = state.pos;
     if (state.open.length === 0 && closing.test(state.source)) {
-      add(state, `${kind}-end`, kind, state.pos, closing.lastIndex);
+      add(state, end, kind, state.pos, closing.lastIndex);
       moveTo(state, closing.lastIndex);
       return;
     }
-    const { token, end } = codeToken(state.source, state.pos, state.open, (offset) => place(state, offset));
-    if (token) state.tokens.push(token);
-    state.pos = end;
+    const next = codeToken(state.source, state.pos, state.open, (offset) => place(state, offset));
+    if (next.token) state.tokens.push(next.token);
+    state.pos = next.end;
   }
+  if (kind === 'line') add(state, end, kind, state.pos, state.pos);
+}
+
+function lineEnd(state: State): number {
+  const at = state.source.indexOf('\n', state.pos);
+  return at === -1 ? state.source.length : at;
 }
 
 function text(state: State): void {
@@ -106,15 +120,16 @@ function text(state: State): void {
     return;
   }
   const isRaw = match.groups?.raw !== undefined;
-  const kind = isRaw ? 'raw' : order[[3, 4, 5].findIndex((i) => match[i] !== undefined)]!;
+  const kind = isRaw ? 'raw' : order[order.findIndex((_, i) => match[i + 3] !== undefined)]!;
   const sign = (isRaw ? match[2] : match.groups?.sign) ?? '';
   const before = state.source.slice(state.pos, match.index);
   data(state, stripped(state, before, sign, kind === 'variable'), state.pos);
   moveTo(state, root.lastIndex);
-  if (kind === 'comment') comment(state, match.index);
+  if (kind === 'lineComment') moveTo(state, lineEnd(state));
+  else if (kind === 'comment') comment(state, match.index);
   else if (kind === 'raw') raw(state, match.index);
   else {
-    add(state, `${kind}-start`, kind, match.index, state.pos);
+    add(state, kind === 'variable' ? 'variable-start' : 'block-start', kind, match.index, state.pos);
     code(state, kind);
   }
 }
