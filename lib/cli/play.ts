@@ -14,6 +14,7 @@ import { ansi, plain } from '../report/paint.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { library } from '../template/builtin.js';
 import { createTemplater } from '../template/create.js';
+import { loadLibraryModule } from './library.js';
 import { type Given, parseFlags } from './parse-flags.js';
 import { type Settings, settingsOf } from './settings.js';
 
@@ -56,6 +57,7 @@ async function load(
       rolesPath: settings.rolesPath,
       unvault: settings.vault.open,
       lookups: library.lookups,
+      library: loadLibraryModule,
       checkTemplate: (text, kind, pos) => around.templater.check(text, kind, { pos }),
     });
     for (const w of warnings) around.listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });

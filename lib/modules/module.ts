@@ -120,6 +120,8 @@ export type RunModule<S extends ArgSpec = ArgSpec> = ModuleHead<S> & {
   readonly check: 'handled' | 'skip';
   /** Runs on the controller and needs no connection (pause, add_host ...). */
   readonly local?: boolean;
+  /** Uses `$`: set for TypeScript modules of a library folder, so that zx is loaded only for them. */
+  readonly scripted?: boolean;
   readonly run: (
     info: RunInfo<S>,
   ) => Promise<ModuleResult | { readonly result: ModuleResult; readonly effects: readonly Effect[] }>;

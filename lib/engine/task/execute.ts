@@ -1,6 +1,5 @@
 import { FfeError } from '../../errors/error.js';
 import type { ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
-import { dollar } from '../../node/dollar.js';
 import { toJson } from '../../values/convert.js';
 import type { Json } from '../../values/json.js';
 import { Undefined } from '../../values/undefined.js';
@@ -117,13 +116,14 @@ async function callRunModule(
     timeout,
     source: async (s: Parameters<typeof answerSource>[0]) => answerSource(s, scope),
   };
+  const dollar = module.scripted ? (await import('../../node/dollar.js')).dollar : undefined;
   const withNode = {
     ...full,
     get node() {
       return need(node, module.name);
     },
     get $() {
-      return dollar(need(node, module.name), full.become);
+      return need(dollar, module.name)(need(node, module.name), full.become);
     },
   };
   return finishRun(await module.run(withNode));

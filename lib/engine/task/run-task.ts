@@ -31,7 +31,7 @@ export type TaskCall = {
 export function startAttempt(call: Pick<TaskCall, 'host' | 'task' | 'info'>, ahead = false): Attempt {
   const { host, task } = call;
   const play = host.batch.play;
-  const module = play.run.modules.get(task.module);
+  const module = task.definition ?? play.run.modules.get(task.module);
   if (!module)
     throw new FfeError('unknown-name', `couldn't resolve module/action '${task.written}'`, { pos: task.pos });
   const scope = scopeOf({ play, host: host.name, frame: task.frame, bindings: host.bindings, ahead });
