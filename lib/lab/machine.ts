@@ -72,7 +72,7 @@ function nspawn(lab: Lab, node: LabNode): string[] {
     '--system-call-filter=add_key keyctl bpf',
     `--bind=${docker}:/var/lib/docker`,
   ];
-  return ['systemd-nspawn', '--quiet', '--console=pipe', ...identity, ...host, ...net, ...rights];
+  return ['systemd-nspawn', '--quiet', '--console=read-only', ...identity, ...host, ...net, ...rights];
 }
 
 function launch(lab: Lab, node: LabNode): void {

@@ -45,13 +45,14 @@ const DEVICES = [
 
 /**
  * Run by sh inside the new system. Host keys and the machine's id are each node's own; the apt timers would take the
- * package lock at random moments.
+ * package lock at random moments, and e2scrub looks for LVM volumes at every boot.
  */
 export const FINISH = `set -eu
 rm -f /etc/ssh/ssh_host_* /etc/hostname /etc/resolv.conf
 : > /etc/machine-id
 systemctl enable ssh systemd-networkd
 systemctl disable apt-daily.timer apt-daily-upgrade.timer systemd-networkd-wait-online || true
+systemctl disable e2scrub_reap.service e2scrub_all.timer || true
 useradd -m -u 1000 -s /bin/bash admin
 useradd -m -u 1001 -g operator -s /bin/bash operator
 echo 'admin ALL=(ALL:ALL) NOPASSWD: ALL' > /etc/sudoers.d/admin

@@ -20,13 +20,14 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 /** What keeps this machine from booting nodes: reasons that no package mends, and packages to install. */
 export type Lacks = { reasons: string[]; packages: string[] };
 
-function onPath(program: string): boolean {
-  const dirs = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+function onPath(program: string, dirs: readonly string[]): boolean {
   return dirs.some((dir) => existsSync(join(dir, program)));
 }
 
-/** Finds out what this machine lacks for a lab; both lists are empty when nothing is. */
-export function lacks(): Lacks {
+const SEARCHED = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+
+/** Finds out what this machine lacks for a lab; both lists are empty when nothing is. `dirs` hold programs. */
+export function lacks(dirs: readonly string[] = SEARCHED): Lacks {
   if (process.platform !== 'linux')
     return { reasons: [`nodes need Linux, this is ${process.platform}`], packages: [] };
   const reasons: string[] = [];
@@ -34,7 +35,7 @@ export function lacks(): Lacks {
   if (!existsSync('/etc/debian_version'))
     reasons.push('the node image is built with the tools of Debian or Ubuntu');
   if (unifiedHierarchy() === undefined) reasons.push('no cgroup version 2 hierarchy is mounted');
-  const packages = Object.entries(PROGRAMS).filter(([program]) => !onPath(program));
+  const packages = Object.entries(PROGRAMS).filter(([program]) => !onPath(program, dirs));
   return { reasons, packages: [...new Set(packages.map(([, name]) => name))].sort() };
 }
 
@@ -47,14 +48,20 @@ export async function installPackages(packages: readonly string[], signal?: Abor
   await command(['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages], options);
 }
 
-/** Throws FfeError 'lab' that says what this machine lacks; with `install` missing packages are installed instead. */
+/** The error that says what this machine lacks for a lab; undefined when nothing is. */
+export function lackError({ reasons, packages }: Lacks): FfeError | undefined {
+  const [reason, ...more] = reasons;
+  if (reason !== undefined) return new FfeError('lab', `cannot boot nodes here: ${reason}`, { notes: more });
+  if (packages.length === 0) return undefined;
+  return new FfeError('lab', `cannot boot nodes here: missing ${packages.join(', ')}`, {
+    hint: `apt-get install ${packages.join(' ')}, or 'ffe-provision lab up --install'`,
+  });
+}
+
+/** Throws what `lackError` says; with `install` missing packages are installed instead. */
 export async function requireLab(install = false, signal?: AbortSignal): Promise<void> {
   const found = lacks();
-  const [reason, ...more] = found.reasons;
-  if (reason !== undefined) throw new FfeError('lab', `cannot boot nodes here: ${reason}`, { notes: more });
-  if (found.packages.length === 0) return;
-  if (install) return installPackages(found.packages, signal);
-  throw new FfeError('lab', `cannot boot nodes here: missing ${found.packages.join(', ')}`, {
-    hint: `apt-get install ${found.packages.join(' ')}, or 'ffe-provision lab up --install'`,
-  });
+  if (install && found.reasons.length === 0) return installPackages(found.packages, signal);
+  const error = lackError(found);
+  if (error) throw error;
 }

@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import { FfeError } from '../../../lib/errors/error.js';
 import {
   labFreeze,
   labLink,
@@ -90,6 +91,16 @@ test('a node whose link is cut is unreachable until it is plugged in', async (co
 test('units of a node can be killed as on a server', async ({ lab }) => {
   const line = 'systemctl kill -s KILL cron && sleep 1; systemctl restart cron && systemctl is-active cron';
   assert.is(await onNode(lab, 'n1', line), 'active\n');
+});
+
+test('a node that does not come up shows the end of its console', async ({ lab }) => {
+  await onNode(lab, 'n2', 'echo Nonsense >> /etc/ssh/sshd_config');
+  await labPowerOff(lab, 'n2');
+  const error = await labStart(lab, 'n2', { limit: 8 }).catch((e: FfeError) => e);
+  assert.instance(error, FfeError);
+  assert.match((error as FfeError).message, /node n2 \(.*\) did not answer ssh within 8 s/);
+  assert.match((error as FfeError).notes.join('\n'), /ssh\.service/);
+  await labReset(lab, 'n2');
 });
 
 test('a name that the lab does not have', async ({ lab }) => {
