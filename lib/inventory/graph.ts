@@ -77,9 +77,8 @@ export function addChild(inventory: Inventory, parentName: string, childName: st
 
 /** Adds variables to a host or group, above those it has; ansible_group_priority sets a group's priority. */
 export function addVars(target: Host | Group, source: string, vars: Map<string, Raw>): void {
-  if (vars.size === 0) return;
-  target.vars.push({ source, vars });
   if ('priority' in target && vars.has('ansible_group_priority')) setPriority(target, vars);
+  if (vars.size > 0) target.vars.push({ source, vars });
 }
 
 function setPriority(group: Group, vars: Map<string, Raw>): void {
@@ -90,6 +89,8 @@ function setPriority(group: Group, vars: Map<string, Raw>): void {
       pos: posOf(vars, 'ansible_group_priority'),
     });
   group.priority = priority;
+  // It is a setting of the group and no variable of its hosts.
+  vars.delete('ansible_group_priority');
 }
 
 /** Adds blocks read from group_vars or host_vars. */

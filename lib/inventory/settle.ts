@@ -3,7 +3,7 @@ import type { Inventory } from './inventory.js';
 
 function deepen(inventory: Inventory, name: string, depth: number): void {
   const group = inventory.groups.get(name)!;
-  if (depth !== 0 && group.depth >= depth) return;
+  if (group.depth >= depth) return;
   group.depth = depth;
   for (const child of group.children) deepen(inventory, child, depth + 1);
 }
@@ -22,6 +22,7 @@ export function settle(inventory: Inventory): void {
     if (others && ungrouped.hosts.delete(host.name)) host.groups.delete('ungrouped');
     if (!others) joinGroup(inventory, host, 'ungrouped');
   }
+  for (const group of inventory.groups.values()) group.depth = -1;
   deepen(inventory, 'all', 0);
   inventory.version++;
 }

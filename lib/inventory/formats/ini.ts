@@ -116,12 +116,11 @@ function section(
   }
 }
 
-function checkPending(inventory: Inventory, pending: Pending, defined: ReadonlySet<string>): FfeError[] {
+function checkPending(pending: Pending, defined: ReadonlySet<string>): FfeError[] {
   const known = [...defined];
   return pending.flatMap(({ section: { group, pos }, child }) => {
     const name = child ? childLine(child) : group;
     if (defined.has(name)) return [];
-    inventory.groups.delete(name);
     const text = child
       ? `[${group}:children] names the undefined group '${name}'`
       : `[${group}:vars] is for an undefined group`;
@@ -172,5 +171,5 @@ export function readIni(inventory: Inventory, text: string, file: string): FfeEr
     });
   }
   attempt(() => close());
-  return [...errors, ...checkPending(inventory, pending, defined)];
+  return [...errors, ...checkPending(pending, defined)];
 }
