@@ -2,7 +2,7 @@ import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
 import type { Frame, Include, Item, Meta, Play, RoleUse, Task } from './tree.js';
 
-/** A task as lists show it: its title with the role before it, and all tags that reach it, sorted. */
+/** A task as lists show it: its name with the role before it, or else what it calls; and all tags that reach it, sorted. */
 export type Listed = {
   readonly item: Task | Include | Meta;
   readonly title: string;
@@ -24,8 +24,9 @@ function roleName(frame: Frame): string | undefined {
 function listed(item: Task | Include | Meta): Listed {
   const role = roleName(item.frame);
   const written = item.kind === 'meta' ? 'meta' : item.written;
-  const own = item.name?.value ? str(item.name.value as Value) : written;
-  return { item, role, title: role ? `${role} : ${own}` : own, tags: inherited(item.frame) };
+  const name = item.name?.value ? str(item.name.value as Value) : undefined;
+  const title = name === undefined ? written : role ? `${role} : ${name}` : name;
+  return { item, role, title, tags: inherited(item.frame) };
 }
 
 function* walkUse(use: RoleUse): Generator<Listed> {
