@@ -1,3 +1,4 @@
+import { finish } from '../engine/evaluate.js';
 import type { Listener } from '../engine/event.js';
 import { realNodes } from '../engine/open.js';
 import { createRun, runPlaybooks } from '../engine/run.js';
@@ -8,15 +9,30 @@ import { loadInventory } from '../inventory/load.js';
 import { modules } from '../modules/index.js';
 import { moduleTable } from '../modules/table.js';
 import { loadPlaybook } from '../playbook/load.js';
-import type { Playbook } from '../playbook/tree.js';
+import type { Play, Playbook } from '../playbook/tree.js';
 import { lines } from '../report/lines.js';
 import { ansi, plain } from '../report/paint.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { library } from '../template/builtin.js';
 import { createTemplater } from '../template/create.js';
+import type { HostFiles } from '../template/library.js';
+import { templates } from '../vars/layer.js';
+import { makeScope } from '../vars/scope.js';
 import { loadLibraryModule } from './library.js';
+import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
 import { type Settings, settingsOf } from './settings.js';
+
+/** Surroundings of templates before any host is known. */
+function controllerFiles(around: Pick<Surroundings, 'redactor' | 'unvault'>): HostFiles {
+  return {
+    searchPath: [process.cwd()],
+    baseDir: process.cwd(),
+    ahead: false,
+    secret: (text) => around.redactor.add(text),
+    unvault: around.unvault,
+  };
+}
 
 function reporter(given: Given, settings: Settings): Listener {
   const colour = process.stdout.isTTY && !given.on('noColor') && process.env.NO_COLOR === undefined;
@@ -66,6 +82,34 @@ async function load(
   return out;
 }
 
+/** What --syntax-check and the --list options print; undefined when playbooks are to be run. */
+function looking(
+  given: Given,
+  settings: Settings,
+  around: Surroundings,
+  playbooks: readonly Playbook[],
+): string | undefined {
+  const [hosts, tasks, tags] = [given.on('listHosts'), given.on('listTasks'), given.on('listTags')];
+  if (!hosts && !tasks && !tags)
+    return given.on('syntaxCheck') ? given.words.map((w) => `\nplaybook: ${w}\n`).join('') : undefined;
+  const { inventory, options } = { ...around, options: settings.options };
+  const scope = (play: Play) =>
+    makeScope([options.extraVars, templates('play vars', play.frame.vars)], {
+      templater: around.templater,
+      files: controllerFiles(around),
+    });
+  return listText(playbooks, given.words, {
+    hosts,
+    tasks,
+    tags,
+    inventory,
+    limit: options.limit,
+    only: options.tags,
+    skip: options.skipTags,
+    evaluate: (play, value) => finish(value, scope(play)),
+  });
+}
+
 /** Runs playbooks: the program's main work. Answers ansible-playbook's exit codes. */
 export async function play(args: string[]): Promise<number> {
   const given = parseFlags(args);
@@ -89,8 +133,9 @@ export async function play(args: string[]): Promise<number> {
     signal: interruptible(),
   };
   const playbooks = await load(given, settings, around);
-  if (given.on('syntaxCheck')) {
-    for (const p of playbooks) process.stdout.write(`\nplaybook: ${p.file}\n`);
+  const only = looking(given, settings, around, playbooks);
+  if (only !== undefined) {
+    process.stdout.write(only);
     return 0;
   }
   const ended = await runPlaybooks(createRun(around), playbooks);

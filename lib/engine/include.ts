@@ -11,7 +11,7 @@ import { scopeOf } from './scopes.js';
 import type { HostRun, PlayRun } from './state.js';
 import { flatten, type Included, type StepResult } from './step.js';
 import { announceInclude } from './task/announce-include.js';
-import type { LoopItem } from './task/attempt.js';
+import type { LoopItem, Outcome } from './task/attempt.js';
 import { errorOutcome } from './task/attempt-once.js';
 import { failing } from './task/conditions.js';
 import { loopItems, loopLabel, loopVariables } from './task/loop.js';
@@ -20,6 +20,12 @@ import { loopItems, loopLabel, loopVariables } from './task/loop.js';
 export type IncludeOutcome = { readonly result: StepResult; readonly shown: readonly Shown[] };
 export type Shown = { readonly file: string; readonly label?: string };
 
+const LOADED: Outcome = { status: 'ok', effects: [], result: { changed: false } };
+const NO_ITEMS: Outcome = {
+  status: 'skipped',
+  effects: [],
+  result: { changed: false, skipped: true, skipped_reason: 'No items in the list' },
+};
 const NOTHING: ReadonlyMap<string, Value> = new Map();
 
 function evaluated(args: ReadonlyMap<string, Raw>, scope: LayeredScope): Map<string, Value> {
@@ -146,22 +152,8 @@ async function looped(
     included.push({ item, ordinal: ordinalOf(play, include, item), bind: one.vars });
     shown.push({ file: shownName(include, item), label: str(loopLabel(loop, one, inner)) });
   }
-  const status = included.length === 0 ? 'skipped' : 'ok';
-  announceInclude(
-    host,
-    include,
-    scope,
-    info,
-    {
-      status,
-      effects: [],
-      result:
-        status === 'skipped'
-          ? { changed: false, skipped: true, skipped_reason: 'No items in the list' }
-          : { changed: false },
-    },
-    false,
-  );
+  if (included.length === 0) announceInclude(host, include, scope, info, NO_ITEMS, false);
+  for (const _ of included) announceInclude(host, include, scope, info, LOADED, false);
   return { result: { status: 'ok', included }, shown };
 }
 

@@ -38,12 +38,12 @@ function hostLabel(event: HostEvent): string {
 /** The JSON behind `=>`: always for debug and failures, for others from -v on. */
 function body(event: HostEvent, verbosity: number): string {
   const debug = isDebug(event.task) && event.status !== 'failed';
-  const indent = debug || verbosity >= 3 ? 4 : undefined;
+  const indent = event.result._ansible_verbose_always === true || verbosity >= 3 ? 4 : undefined;
   return dump(printable(event.result, verbosity, debug), indent);
 }
 
 function verbose(event: HostEvent, verbosity: number): boolean {
-  return verbosity > 0 || (isDebug(event.task) && event.status === 'ok');
+  return verbosity > 0 || event.result._ansible_verbose_always === true;
 }
 
 /** One line of a host's or an item's result, as Ansible's default output has it. */
