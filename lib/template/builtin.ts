@@ -4,11 +4,15 @@ import { commentFilters } from './filters/comment.js';
 import { defaultFilters } from './filters/defaults.js';
 import { dictFilters } from './filters/dicts.js';
 import { encodingFilters } from './filters/encoding.js';
+import { hardwareFilters } from './filters/hardware.js';
 import { htmlFilters } from './filters/html.js';
+import { ipaddrFilters } from './filters/ipaddr.js';
 import { jsonFilters } from './filters/json.js';
+import { networkFilters } from './filters/networks.js';
 import { numberFilters } from './filters/numbers.js';
 import { passwordFilters } from './filters/password.js';
 import { pathFilters } from './filters/paths.js';
+import { queryFilters } from './filters/query.js';
 import { randomFilters } from './filters/random.js';
 import { regexFilters } from './filters/regex.js';
 import { selectFilters } from './filters/select.js';
@@ -19,9 +23,10 @@ import { sortingFilters } from './filters/sorting.js';
 import { textFilters } from './filters/text.js';
 import { timeFilters } from './filters/time.js';
 import { urlFilters } from './filters/urls.js';
+import { vaultFilters } from './filters/vault.js';
 import { wrapFilters } from './filters/wrap.js';
 import { yamlFilters } from './filters/yaml.js';
-import type { Filter, Library, Lookup, Test } from './library.js';
+import { type Filter, type Library, type Lookup, TemplateError, type Test } from './library.js';
 import { commandLookups } from './lookups/commands.js';
 import { fileLookups } from './lookups/files.js';
 import { listLookups } from './lookups/lists.js';
@@ -62,6 +67,11 @@ const FILTERS: Record<string, Filter> = {
   ...sizeFilters,
   ...timeFilters,
   ...urlFilters,
+  ...vaultFilters,
+  ...queryFilters,
+  ...hardwareFilters,
+  ...networkFilters,
+  ...ipaddrFilters,
 };
 
 const TESTS: Record<string, Test> = {
@@ -85,9 +95,22 @@ const LOOKUPS: Record<string, Lookup> = {
   ...commandLookups,
 };
 
+const knownName =
+  (kind: string, has: (name: string) => boolean): Test =>
+  (input) => {
+    if (typeof input === 'string' && has(input)) return true;
+    throw new TemplateError(`there is no ${kind} '${String(input)}'`);
+  };
+
+// Ansible asks its plug-in loader, which refuses an unknown name instead of saying no.
+const NAMES: Record<string, Test> = {
+  filter: knownName('filter', (name) => Object.hasOwn(FILTERS, name)),
+  test: knownName('test', (name) => Object.hasOwn(TESTS, name)),
+};
+
 /** Everything that Jinja2 3.1 and ansible-core 2.14 offer to templates, by plain name. */
 export const library: Library = {
   filters: new Map(Object.entries(FILTERS)),
-  tests: new Map(Object.entries(TESTS)),
+  tests: new Map(Object.entries({ ...TESTS, ...NAMES })),
   lookups: new Map(Object.entries(LOOKUPS)),
 };

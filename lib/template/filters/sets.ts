@@ -3,6 +3,7 @@ import { typeName } from '../../values/typename.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { items } from '../read.js';
+import { within } from '../runtime/comparison.js';
 import { filter } from '../signature.js';
 import { distinct } from './sorting.js';
 
@@ -26,13 +27,18 @@ function union(a: Value, b: Value): Value[] {
   return distinct([...items(a), ...items(b)], same);
 }
 
+/** `v in b`; a text is searched as a whole, as Python's `in` does. */
+function memberOf(b: Value): (v: Value) => boolean {
+  return typeof b === 'string' ? (v) => within(v, b) : membership(items(b));
+}
+
 function intersect(a: Value, b: Value): Value[] {
-  const inB = membership(items(b));
+  const inB = memberOf(b);
   return distinct(items(a).filter(inB), same);
 }
 
 function difference(a: Value, b: Value): Value[] {
-  const inB = membership(items(b));
+  const inB = memberOf(b);
   return distinct(
     items(a).filter((v) => !inB(v)),
     same,

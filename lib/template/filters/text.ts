@@ -1,11 +1,13 @@
 import { length } from '../../values/iterate.js';
 import { asIndex } from '../../values/number.js';
-import type { Value } from '../../values/value.js';
+import { percentFormat } from '../../values/percent.js';
+import { Tuple, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { capitalize } from '../methods/letters.js';
 import { splitLines } from '../methods/splitting.js';
 import { asText, count, flag, text } from '../read.js';
 import { methodOf } from '../runtime/methods.js';
+import { use } from '../runtime/undefined.js';
 import { filter } from '../signature.js';
 
 function title(s: string): string {
@@ -42,6 +44,14 @@ function method(name: string, input: Value, args: (Value | undefined)[]): Value 
   return methodOf(self, name)!(self, (end < 0 ? args : args.slice(0, end)) as Value[], new Map());
 }
 
+const format: Filter = (input, args, kwargs) => {
+  const template = text(input);
+  if (args.length && kwargs.size)
+    throw new TemplateError('format takes either positional or keyword arguments, not both');
+  if (kwargs.size) return percentFormat(template, new Map(Array.from(kwargs, ([key, v]) => [key, use(v)])));
+  return percentFormat(template, new Tuple(args.map(use)));
+};
+
 /** Filters on text. */
 export const textFilters: Record<string, Filter> = {
   upper: filter('', (s) => text(s).toUpperCase()),
@@ -54,6 +64,7 @@ export const textFilters: Record<string, Filter> = {
   replace: filter('old new count?', (s, [old, fresh, max]) =>
     method('replace', s, [text(old), text(fresh), max ?? -1]),
   ),
+  format,
   wordcount: filter('', (s) => text(s).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0),
   indent,
   truncate,

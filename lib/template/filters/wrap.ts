@@ -20,7 +20,7 @@ const blank = (chunk: string | undefined): boolean => chunk !== undefined && chu
 
 function takeLong(chunk: string, room: number, options: WrapOptions): [string, string] {
   const chars = Array.from(chunk);
-  let end = Math.max(room, 1);
+  let end = options.width < 1 ? 1 : room;
   if (options.breakHyphens && chars.length > room) {
     const hyphen = chars.slice(0, room).lastIndexOf('-');
     if (hyphen > 0 && chars.slice(0, hyphen).some((c) => c !== '-')) end = hyphen + 1;
@@ -38,12 +38,11 @@ function fill(chunks: string[], options: WrapOptions): string[] {
   if (chunks.length && length(chunks[0]!) > options.width) {
     if (options.breakLong) {
       const [head, tail] = takeLong(chunks[0]!, options.width - used, options);
-      if (options.width - used > 0 || line.length === 0) {
-        line.push(head);
-        chunks[0] = tail;
-      }
+      line.push(head);
+      chunks[0] = tail;
     } else if (line.length === 0) line.push(chunks.shift()!);
   }
+  // Only the last chunk goes, even when it is the empty head of a broken word: Python does so too.
   if (blank(line.at(-1))) line.pop();
   return line;
 }

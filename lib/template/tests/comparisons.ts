@@ -8,6 +8,7 @@ import type { Test } from '../library.js';
 import { items } from '../read.js';
 import { modulo } from '../runtime/arithmetic.js';
 import { within } from '../runtime/comparison.js';
+import { hashable } from '../runtime/dicts.js';
 import { is } from '../signature.js';
 
 const ordered = (op: string, holds: (order: number) => boolean): Test =>
@@ -21,7 +22,9 @@ const gt = ordered('>', (n) => n > 0);
 const ge = ordered('>=', (n) => n >= 0);
 
 function subset(a: Value, b: Value): boolean {
-  return items(a).every(membership(items(b)));
+  const [list, all] = [items(a), items(b)];
+  for (const v of [...list, ...all]) hashable(v);
+  return list.every(membership(all));
 }
 
 const isSubset = is('b', (a, [b]) => subset(a, b!));

@@ -3,7 +3,7 @@ import { Special } from '../../values/special.js';
 import { truthy } from '../../values/truth.js';
 import { Undefined } from '../../values/undefined.js';
 import { Bytes, Tuple, type Value } from '../../values/value.js';
-import type { Arg, Test } from '../library.js';
+import type { Test } from '../library.js';
 import { flag, text } from '../read.js';
 import { is, looseIs } from '../signature.js';
 
@@ -19,9 +19,8 @@ export function asBoolean(v: Value): boolean | undefined {
   return NO.includes(word) ? false : undefined;
 }
 
-function isIterable(v: Arg): boolean {
+function isIterable(v: Value): boolean {
   if (v instanceof Special) return v.face.iterate !== undefined;
-  // Jinja2's undefined can be looped over without an error as far as this test is concerned.
   return (
     typeof v === 'string' || Array.isArray(v) || v instanceof Map || v instanceof Tuple || v instanceof Bytes
   );
@@ -51,7 +50,7 @@ export const kindTests: Record<string, Test> = {
   string: looseIs('', (v) => typeof v === 'string'),
   mapping: looseIs('', (v) => v instanceof Map),
   sequence: looseIs('', (v) => !(v instanceof Undefined) && isSequence(v)),
-  iterable: looseIs('', (v) => isIterable(v)),
+  iterable: is('', (v) => isIterable(v)),
   callable: looseIs('', (v) => v instanceof Special && v.face.call !== undefined),
   escaped: looseIs('', () => false),
   lower: is('', (v) => cased(text(v)) && text(v) === text(v).toLowerCase()),

@@ -57,13 +57,8 @@ function scalar(b: Builder, v: Value): ScalarNode | undefined {
   if (v instanceof Bytes) return binary(v);
   const text = scalarText(v);
   if (text === undefined) return undefined;
-  const tag = style === 'plain' ? undefined : `!!${tagOf(v)}`;
-  return { kind: 'scalar', text, style, plainReads: true, ...(tag === undefined ? {} : { tag }) };
-}
-
-function tagOf(v: Value): string {
-  if (v === null) return 'null';
-  return v instanceof Special ? 'timestamp' : typeName(v);
+  // In quotes it would be read as text, which libyaml marks by a bare tag.
+  return { kind: 'scalar', text, style, plainReads: true, ...(style === 'plain' ? {} : { tag: '!' }) };
 }
 
 function sorted(dict: Dict): [Value, Value][] {

@@ -1,0 +1,40 @@
+import { FfeError } from '../../errors/error.js';
+import { createVault, isSealed } from '../../secrets/vault.js';
+import { typeName } from '../../values/typename.js';
+import { Bytes, type Value } from '../../values/value.js';
+import { decode } from '../bytes.js';
+import { type Filter, TemplateError } from '../library.js';
+import { filter } from '../signature.js';
+
+function secretText(v: Value | undefined, what: string): string {
+  if (typeof v === 'string') return v;
+  if (v instanceof Bytes) return decode(v.data);
+  throw new TemplateError(`${what} must be a text, not ${typeName(v ?? null)}`);
+}
+
+const optional = (v: Value | undefined): string => (typeof v === 'string' ? v : 'filter_default');
+
+const vault = filter('secret salt? vaultid? wrap_object?', (input, [secret, salt, id], { host }) => {
+  const [text, password] = [secretText(input, 'what is sealed'), secretText(secret, 'the secret')];
+  host.secret(password);
+  host.secret(text);
+  const bytes = salt === undefined || salt === null ? undefined : Buffer.from(secretText(salt, 'the salt'));
+  return createVault([]).seal(text, { id: optional(id), password }, bytes);
+});
+
+const unvault = filter('secret vaultid?', (input, [secret, id], { host }) => {
+  const [text, password] = [secretText(input, 'what is opened'), secretText(secret, 'the secret')];
+  if (!isSealed(text)) return text;
+  host.secret(password);
+  try {
+    const opened = createVault([{ id: optional(id), password }]).open(text);
+    host.secret(opened);
+    return opened;
+  } catch (error) {
+    if (error instanceof FfeError) throw new TemplateError(`unvault: ${error.message}`, { cause: error });
+    throw error;
+  }
+});
+
+/** Filters that seal and open vault texts with a secret of their own. */
+export const vaultFilters: Record<string, Filter> = { vault, unvault };
