@@ -24,6 +24,7 @@ import { packageModule } from './package.js';
 import { pause } from './pause.js';
 import { ping } from './ping.js';
 import { raw } from './raw.js';
+import { reboot } from './reboot.js';
 import { replace } from './replace.js';
 import { script } from './script.js';
 import { service } from './service.js';
@@ -40,6 +41,8 @@ import { template } from './template.js';
 import { uri } from './uri.js';
 import { user } from './user.js';
 import { validateArgumentSpec } from './validate_argument_spec.js';
+import { waitFor } from './wait-for.js';
+import { waitForConnection } from './wait-for-connection.js';
 
 /** Every module that comes with the program. One line each, in order of names. */
 export const modules: readonly Module[] = [
@@ -57,8 +60,8 @@ export const modules: readonly Module[] = [
   fetch,
   file,
   gatherFacts,
-  getent,
   getUrl,
+  getent,
   group,
   groupBy,
   hostname,
@@ -68,6 +71,7 @@ export const modules: readonly Module[] = [
   pause,
   ping,
   raw,
+  reboot,
   replace,
   script,
   service,
@@ -84,4 +88,6 @@ export const modules: readonly Module[] = [
   uri,
   user,
   validateArgumentSpec,
+  waitFor,
+  waitForConnection,
 ];
