@@ -1,4 +1,6 @@
+import { fromJson } from '../values/convert.js';
 import type { Json, JsonObject } from '../values/json.js';
+import { str } from '../values/print.js';
 import { defineModule, type PlanInfo } from './module.js';
 import { change, failed, ok } from './plan.js';
 
@@ -23,7 +25,9 @@ function isMember(groups: Json | undefined, group: string, host: string): boolea
 function hasVariable(info: PlanInfo, host: string, name: string, value: Json | undefined): boolean {
   try {
     const path = `hostvars[${JSON.stringify(host)}][${JSON.stringify(name)}]`;
-    return JSON.stringify(info.evaluate(path)) === JSON.stringify(value);
+    const found = info.evaluate(path);
+    // A number that a template gives is text.
+    return JSON.stringify(found) === JSON.stringify(value) || found === str(fromJson(value));
   } catch {
     return false;
   }

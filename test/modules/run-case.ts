@@ -110,6 +110,10 @@ async function perform({ module, args, one, stage, scope }: Call, check: boolean
   return { status, effects, result };
 }
 
+function textOf(value: Json | undefined): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 function compare(outcome: Outcome, expected: Expected, stage: Stage, what: string): void {
   const wanted = filled(expected, stage);
   const { result } = outcome;
@@ -125,7 +129,7 @@ function compare(outcome: Outcome, expected: Expected, stage: Stage, what: strin
   for (const [key, value] of Object.entries(wanted.result ?? {}))
     assert.equal(result[key], value, `${seen}\nfield ${key}`);
   for (const [key, pattern] of Object.entries(wanted.match ?? {}))
-    assert.match(String(result[key]), new RegExp(pattern), `${seen}\nfield ${key}`);
+    assert.match(textOf(result[key]), new RegExp(pattern), `${seen}\nfield ${key}`);
   for (const key of wanted.absent ?? []) assert.not(key in result, `${seen}\nfield ${key} is there`);
   if (wanted.diff !== undefined) assert.equal(result.diff ?? [], wanted.diff, seen);
 }
