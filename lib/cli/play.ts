@@ -1,9 +1,9 @@
 import { finish } from '../engine/evaluate.js';
-import type { Listener } from '../engine/event.js';
 import { realNodes } from '../engine/open.js';
 import { createRun, runPlaybooks } from '../engine/run.js';
 import type { Surroundings } from '../engine/state.js';
 import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
 import { besideVars, readVarsFile } from '../inventory/beside.js';
 import { loadInventory } from '../inventory/load.js';
 import { modules } from '../modules/index.js';
@@ -12,6 +12,7 @@ import { loadPlaybook } from '../playbook/load.js';
 import type { Play, Playbook } from '../playbook/tree.js';
 import { lines } from '../report/lines.js';
 import { ansi, plain } from '../report/paint.js';
+import { immediate, type Reporter } from '../report/reporter.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { library } from '../template/builtin.js';
 import { createTemplater } from '../template/create.js';
@@ -34,15 +35,32 @@ function controllerFiles(around: Pick<Surroundings, 'redactor' | 'unvault'>): Ho
   };
 }
 
-function reporter(given: Given, settings: Settings): Listener {
-  const colour = process.stdout.isTTY && !given.on('noColor') && process.env.NO_COLOR === undefined;
-  return lines({
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
-    verbosity: settings.options.verbosity,
-    paint: colour ? ansi() : plain,
-    showDiff: settings.options.diff,
-  });
+/** A terminal with fewer columns (or one that does not know its width) cannot show the tree. */
+const NARROWEST = 20;
+
+/** Where events go: the live tree on a terminal, Ansible's lines elsewhere, JSON lines when asked for. */
+async function reporter(given: Given, settings: Settings): Promise<Reporter> {
+  const terminal = process.stdout.isTTY === true && process.stdout.columns >= NARROWEST;
+  const paint = terminal && !given.on('noColor') && process.env.NO_COLOR === undefined ? ansi() : plain;
+  const out = (text: string): void => void process.stdout.write(`${text}\n`);
+  const err = (text: string): void => void process.stderr.write(`${text}\n`);
+  const { verbosity, diff: showDiff } = settings.options;
+  const kind = given.text('output') ?? (terminal && !settings.options.step ? 'tree' : 'lines');
+  switch (kind) {
+    case 'lines':
+      return immediate(lines({ out, err, verbosity, paint, showDiff }));
+    case 'json':
+      return immediate((event) =>
+        out(JSON.stringify(event, (_, v: unknown) => (v instanceof Map ? Object.fromEntries(v) : v))),
+      );
+    case 'tree':
+      return (await import('../report/tree.js')).tree({ paint, verbosity, showDiff, out });
+    default:
+      throw new FfeError(
+        'usage',
+        `--output is tree, lines or json, found '${kind}'${didYouMean(kind, ['tree', 'lines', 'json'])}`,
+      );
+  }
 }
 
 /** Ends the run when the operator presses Ctrl-C; a second one ends the program at once. */
@@ -117,7 +135,7 @@ export async function play(args: string[]): Promise<number> {
   const unvault = settings.vault.open;
   const { inventory, warnings } = loadInventory(settings.inventories, { unvault });
   const templater = createTemplater(library);
-  const listen = reporter(given, settings);
+  const { listen, done } = await reporter(given, settings);
   for (const w of warnings) listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });
   const around: Surroundings = {
     options: settings.options,
@@ -138,7 +156,7 @@ export async function play(args: string[]): Promise<number> {
     process.stdout.write(only);
     return 0;
   }
-  const ended = await runPlaybooks(createRun(around), playbooks);
+  const ended = await runPlaybooks(createRun(around), playbooks).finally(done);
   if (ended.unreachable) return 4;
   return ended.failed ? 2 : 0;
 }

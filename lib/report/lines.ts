@@ -1,9 +1,10 @@
-import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
+import type { Event, Listener, TaskInfo } from '../engine/event.js';
 import { renderError, showPos } from '../errors/render.js';
 import type { JsonObject } from '../values/json.js';
 import { diffText } from './diff.js';
 import { dump, printable } from './dump.js';
 import { type Paint, plain } from './paint.js';
+import { recapLine } from './recap.js';
 
 /** Where lines go, and how much is said. */
 export type LineOptions = {
@@ -60,20 +61,6 @@ function resultLine(event: HostEvent, verbosity: number): string {
   const tail = verbose(event, verbosity) ? ` => ${body(event, verbosity)}` : '';
   if (item === undefined) return `${word}: [${label}]${tail}`;
   return `${word}: [${label}] => ${shown}${event.status === 'skipped' && tail === '' ? ' ' : tail}`;
-}
-
-function recapLine(host: string, s: HostStats, paint: Paint): string {
-  const counts = Object.entries({
-    ok: s.ok,
-    changed: s.changed,
-    unreachable: s.unreachable,
-    failed: s.failed,
-    skipped: s.skipped,
-    rescued: s.rescued,
-    ignored: s.ignored,
-  });
-  const tone = s.failed + s.unreachable > 0 ? 'failed' : s.changed > 0 ? 'changed' : 'ok';
-  return `${paint(tone, host.padEnd(26))} : ${counts.map(([k, v]) => `${k}=${String(v).padEnd(4)}`).join(' ')}`;
 }
 
 type State = { shownTask: number; seen: Set<string> };
