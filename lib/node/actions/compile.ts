@@ -49,7 +49,7 @@ function touchStep(action: TouchAction): Step {
     when === undefined ? [] : [`touch -${flag}c${when === 'now' ? '' : ` -d @${stamp(when)}`} -- ${path}`];
   const both = action.atime === action.mtime;
   const times = both ? time('', action.atime) : [...time('a', action.atime), ...time('m', action.mtime)];
-  const make = `{ [ -e ${path} ] || { umask "$u"; : >${path}; r=$?; umask 077; [ $r = 0 ]; }; }`;
+  const make = `{ [ -e ${path} ] || { umask "$u"; { true; } >${path}; r=$?; umask 077; [ $r = 0 ]; }; }`;
   const values = assign(attributeValues(action.attributes));
   return { source: `${values}; ${[make, ...times, `own ${path}`, `flag ${path}`].join(' && ')}` };
 }

@@ -76,7 +76,10 @@ folder() { # PATH, y to make its parents
   own "$1" && flag "$1"
 }
 link() { # p path, g target, l -s or empty
-  T=\${p%/*}/.ffe-$w.tmp; { ln $l -T -- "$g" "$T" && mv -fT -- "$T" "$p" && T= && own "$p" -h; } || { r=$?; clean; return $r; }
+  T=\${p%/*}/.ffe-$w.tmp; { ln $l -T -- "$g" "$T" && put && T= && own "$p" -h; } || { r=$?; clean; return $r; }
+}
+put() { # rename(2) does nothing when both names are already of one file
+  if [ -z "$l" ] && [ ! -h "$p" ] && [ "$T" -ef "$p" ]; then rm -f -- "$T"; else mv -fT -- "$T" "$p"; fi
 }
 gone() { if [ -n "$2" ]; then rm -rf -- "$1"; elif [ -d "$1" ] && [ ! -h "$1" ]; then rmdir -- "$1"; else rm -f -- "$1"; fi; }
 `;

@@ -27,7 +27,7 @@ export function factsParts(queries: readonly FactsQuery[]): Part[] {
       read: (outputs, marks) => {
         const gathered = readGathered(programs, outputs, marks);
         const facts = {
-          ...factsOf(collectors, gathered, marks),
+          ...factsFrom(collectors, gathered, marks),
           gather_subset: [...query.subset],
           module_setup: true,
         };
@@ -80,6 +80,7 @@ function hardwareFacts(gathered: Gathered): JsonObject {
   };
 }
 
-function factsOf(collectors: ReadonlySet<Collector>, gathered: Gathered, marks: Marks): JsonObject {
+/** The facts of some collectors, from what their script found. */
+export function factsFrom(collectors: ReadonlySet<Collector>, gathered: Gathered, marks: Marks): JsonObject {
   return Object.assign({}, ...[...collectors].map((c) => COLLECT[c]?.(gathered, marks) ?? {})) as JsonObject;
 }

@@ -30,6 +30,6 @@ export function readParts(queries: readonly ReadQuery[]): Part[] {
 
 // `eval` keeps a script's own syntax errors and unfinished here-documents inside its section.
 function readSection(query: ReadQuery): string {
-  const command = query.argv === undefined ? `(eval ${quote(query.script ?? ':')})` : quoteAll(query.argv);
+  const command = `(${query.argv === undefined ? `eval ${quote(query.script ?? ':')}` : quoteAll(query.argv)})`;
   return query.stdin === undefined ? command : `${printText(query.stdin)} | ${command}`;
 }

@@ -10,6 +10,9 @@ function keepFiles(follow: boolean, keep: string): string {
 shift $l; printf '%s;' "$c"`;
 }
 
+// The mark itself must not be cut off by a small limit.
+const MARK_ROOM = 64;
+
 /**
  * Sh source that prints the contents of files, of each at most one byte more than `limit`. A file of the process
  * itself, its environment, stands after each of them and holds nothing but the inner mark: so one `head` suffices,
@@ -18,7 +21,7 @@ shift $l; printf '%s;' "$c"`;
 export function contentSection(paths: readonly string[], follow: boolean, limit: number): string {
   return `set -- ${quoteAll(paths)}
 ${keepFiles(follow, ' /proc/self/environ')}
-[ $# = 0 ] || env -i K="$K" head -qc ${limit + 1} -- "$@"`;
+[ $# = 0 ] || env -i K="$K" head -qc ${Math.max(limit + 1, MARK_ROOM)} -- "$@"`;
 }
 
 /** Reads what `contentSection` printed; contents above the limit are left out. */
