@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { userInfo } from 'node:os';
+import type { Readable } from 'node:stream';
 import { $ } from 'zx';
 import type { Channel, Exit, Transport } from './transport.js';
 
@@ -24,33 +25,50 @@ export function localTransport(): Transport {
   };
 }
 
+// Node's streams to a child are sockets, which cannot be opened by name: `echo x >/dev/stderr` would fail. So each
+// goes through a pipe and `cat`, and the exit code through a descriptor of its own. The `cat`s stay for the last words
+// of a program that is told to end.
+const throughPipes = (command: string) => {
+  const relay = (to: string) => `{ trap '' TERM; exec cat ${to}; }`;
+  const program = `( exec 2>&8 3>&- 7>&- 8>&-\n${command}\n)`;
+  const inner = `{ ${program}; echo $? >&3; } 2>&1 >&7 7>&- 8>&2 2>/dev/null`;
+  return `{ { ${inner}; } | ${relay('>&2 3>&- 7>&-')}; } 7>&1 | ${relay('3>&-')}`;
+};
+
 function spawnLocal(command: string): Channel {
   const store = { stdout: forget(), stderr: forget(), stdall: forget() };
+  const stdio: 'pipe'[] = ['pipe', 'pipe', 'pipe', 'pipe'];
   const options = { shell: '/bin/sh', prefix: '', postfix: '', detached: true, quiet: true, nothrow: true };
-  // A command in an array and without quoting: zx would otherwise quote it as one word.
-  const child = $({ ...options, store, quote: (word: string) => word })`${command}`.child;
-  if (child?.stdin == null || child.stdout == null || child.stderr == null)
+  // zx would quote the command as one word.
+  const quote = (word: string) => word;
+  const child = $({ ...options, stdio, store, quote })`${throughPipes(command)}`.child;
+  const status = child?.stdio[3];
+  if (child?.stdin == null || child.stdout == null || child.stderr == null || status == null)
     throw new Error('the local shell has no streams');
   const { stdin, stdout, stderr } = child;
-  stdin.on('error', () => {});
-  const exit = (code: number | null, signal: string | null): Exit => ({
-    rc: code ?? undefined,
-    signal: signal ?? undefined,
+  let exit: Exit = {};
+  const exited = new Promise<Exit>((done) => {
+    (status as Readable).once('data', (code: Buffer) => {
+      exit = { rc: Number(code) };
+      done(exit);
+    });
+    child.once('close', (_code, signal) => {
+      if (exit.rc === undefined && signal !== null) exit = { signal };
+      done(exit);
+    });
+    child.once('error', () => done(exit));
+  });
+  const closed = new Promise<Exit>((done) => {
+    for (const event of ['close', 'error']) child.once(event, () => done(exited));
   });
   return {
     stdin,
     stdout,
     stderr,
-    exited: new Promise((done) => {
-      child.once('exit', (code, signal) => done(exit(code, signal)));
-      child.once('error', () => done({}));
-    }),
-    closed: new Promise((done) => {
-      child.once('close', (code, signal) => done(exit(code, signal)));
-      child.once('error', () => done({}));
-    }),
+    exited,
+    closed,
     destroy: () => {
-      for (const stream of [stdin, stdout, stderr]) stream.destroy();
+      for (const stream of child.stdio) stream?.destroy();
     },
   };
 }

@@ -29,7 +29,6 @@ export async function startRunning(
   const program = await start(transport, { ...place, body: READ_COMMAND });
   const { channel, out, err, hello } = program;
   const text = `${commandText(command)}\n`;
-  channel.stdin.on('error', () => {});
   channel.stdin.write(`${text.split('\n').length - 1}\n${text}`);
   const stdout = flow(out, channel.stdout);
   const stderr = flow(err, channel.stderr);

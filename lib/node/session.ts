@@ -22,8 +22,7 @@ export async function openSession(transport: Transport, where: Where): Promise<S
   return createSession(transport, where, await start(transport, { ...where, body }));
 }
 
-function createSession(transport: Transport, where: Where, program: Program): Session {
-  const { channel, out, err, hello } = program;
+function createSession(transport: Transport, where: Where, { channel, out, err, hello }: Program): Session {
   const failed = (what: string) => new FfeError('task', `${where.host}: ${what}`);
   let end: FfeError | undefined;
   let retired = false;
@@ -49,19 +48,19 @@ function createSession(transport: Transport, where: Where, program: Program): Se
       const answered = pending.add(reject, timeout);
       void frames.then((both) => {
         answered();
-        retired ||= both[0].value.endsWith('.1') || out.strays() + err.strays() > 0;
         resolve(toReply(both));
+        retired ||= both[0].value.endsWith('.1') || out.strays() + err.strays() > 0;
         if (retired && pending.size === 0) channel.destroy();
       });
     });
   };
   const command = async (text: string, signal?: AbortSignal): Promise<Reply> => {
-    const stop = () => void kill(failed('the command was cancelled'));
-    if (signal?.aborted) throw failed('the command was cancelled');
+    const cancelled = () => failed('the command was cancelled');
+    const stop = () => void kill(cancelled());
+    if (signal?.aborted) throw cancelled();
     signal?.addEventListener('abort', stop, { once: true });
     return ask({ kind: 'command', text }).finally(() => signal?.removeEventListener('abort', stop));
   };
-  channel.stdin.on('error', () => {});
   hello.catch(bury);
   // A shell that never came to be has a better reason than its end.
   void channel.closed.then(async (exit) => {

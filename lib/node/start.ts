@@ -44,6 +44,8 @@ export async function start(transport: Transport, options: Start): Promise<Progr
   const channel = await transport.open(how.command);
   const [out, err] = [createLane(), createLane()];
   const frames = Promise.all([out.expect(tag), err.expect(tag)]);
+  // A program that ends without reading its input is no error; its end says what it was.
+  channel.stdin.on('error', () => {});
   channel.stdout.on('data', out.feed);
   channel.stderr.on('data', err.feed);
   const failed = channel.closed.then(() => {

@@ -5,7 +5,6 @@ import { FfeError } from '../../errors/error.js';
 import type { HostKeyChecking, Target } from '../target.js';
 import { parseSshArgs, type SshOptions } from './args.js';
 import { expandHome, optionsFor } from './config.js';
-import { splitWords } from './words.js';
 
 /** Everything that is decided before a connection is made. Times are in seconds, paths are absolute. */
 export type Endpoint = {
@@ -33,6 +32,7 @@ export type Endpoint = {
 };
 
 const DEFAULT_KEYS = ['id_ed25519', 'id_rsa', 'id_ecdsa'];
+const OWN_KNOWN = ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'];
 const GLOBAL_KNOWN = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
 
 /** Puts together what the target, ssh arguments, the config file and ssh's defaults say, in this order. */
@@ -102,14 +102,13 @@ function agentSocket(option: string | undefined): string | undefined {
 // Here what a host's own arguments say outweighs the target: the latter often is a default of the whole run.
 function hostKeys(target: Target, args: SshOptions, file: SshOptions) {
   const said = checking(args.get('stricthostkeychecking')?.[0]);
-  const user = args.get('userknownhostsfile')?.[0]?.split(/\s+/) ?? target.knownHostsFiles;
-  const configured = file.get('userknownhostsfile')?.flatMap(splitWords);
-  const global = args.get('globalknownhostsfile')?.[0] ?? file.get('globalknownhostsfile')?.[0];
-  const own = user ?? configured ?? ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'];
+  const files = (name: string) => args.get(name)?.[0]?.split(/\s+/);
+  const own = files('userknownhostsfile') ?? target.knownHostsFiles ?? file.get('userknownhostsfile');
+  const global = files('globalknownhostsfile') ?? file.get('globalknownhostsfile') ?? GLOBAL_KNOWN;
   return {
     hostKeyChecking:
       said ?? target.hostKeyChecking ?? checking(file.get('stricthostkeychecking')?.[0]) ?? 'strict',
-    knownHostsFiles: [...own, ...(global?.split(/\s+/) ?? GLOBAL_KNOWN)].map(expandHome),
+    knownHostsFiles: [...(own ?? OWN_KNOWN), ...global].map(expandHome),
   };
 }
 
