@@ -1,4 +1,4 @@
-import type { Event, Listener, TaskInfo } from '../engine/event.js';
+import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
 import { renderError, showPos } from '../errors/render.js';
 import type { JsonObject } from '../values/json.js';
 import { diffText } from './diff.js';
@@ -100,6 +100,12 @@ function warnings(result: JsonObject, options: LineOptions): void {
   for (const text of list) options.err(`[WARNING]: ${String(text)}`);
 }
 
+function printRecap(stats: ReadonlyMap<string, HostStats>, out: (text: string) => void, paint: Paint): void {
+  out(banner('PLAY RECAP'));
+  for (const host of [...stats.keys()].sort()) out(recapLine(host, stats.get(host)!, paint));
+  out('');
+}
+
 /** Prints a run as ansible-playbook's standard output does, line for line; warnings and error excerpts go to `err`. */
 export function lines(options: LineOptions): Listener {
   const { out, err, verbosity } = options;
@@ -147,10 +153,7 @@ export function lines(options: LineOptions): Listener {
         err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
         return;
       case 'recap':
-        out(banner('PLAY RECAP'));
-        for (const host of [...event.stats.keys()].sort())
-          out(recapLine(host, event.stats.get(host)!, paint));
-        out('');
+        printRecap(event.stats, out, paint);
         return;
       case 'run-start':
       case 'run-end':

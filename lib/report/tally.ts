@@ -65,7 +65,7 @@ function tone(status: Status | 'ignored'): Parameters<Paint>[0] {
 
 function counts(tally: Tally, paint: Paint): string[] {
   return ORDER.flatMap((status) => {
-    const hosts = [...tally.ended].filter(([, s]) => s === status).map(([h]) => h);
+    const hosts = tally.hosts.filter((h) => tally.ended.get(h) === status);
     if (hosts.length === 0) return [];
     const many = tally.hosts.length > NAMED;
     const shown =

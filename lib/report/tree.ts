@@ -4,7 +4,7 @@ import { renderError } from '../errors/render.js';
 import { diffText } from './diff.js';
 import { dump, printable } from './dump.js';
 import type { Paint } from './paint.js';
-import { recapLine } from './recap.js';
+import { recapWords } from './recap.js';
 import type { Reporter } from './reporter.js';
 import { complete, newTally, runningLine, type Tally, tallyLine } from './tally.js';
 
@@ -91,6 +91,7 @@ function textsOf(
   options: TreeOptions,
 ): string[] {
   const { result, status, task } = event;
+  const isDebug = /(^|\.)debug$/.test(task.action);
   const out: string[] = [];
   const itemised =
     event.type === 'host-result' && event.loop && Array.isArray(result.results) && result.results.length > 0;
@@ -103,9 +104,9 @@ function textsOf(
       options.paint(status, `    ${event.host}${item}: ${String(result.msg ?? '')}`),
       ...outputs(result),
     );
-  else if (result._ansible_verbose_always === true || options.verbosity > 0)
+  else if ((isDebug && result._ansible_verbose_always === true) || options.verbosity > 0)
     out.push(
-      `    ${event.host}${item} => ${dump(printable(result, options.verbosity, /(^|\.)debug$/.test(task.action)), options.verbosity >= 3 ? 4 : undefined)}`,
+      `    ${event.host}${item} => ${dump(printable(result, options.verbosity, isDebug), options.verbosity >= 3 ? 4 : undefined)}`,
     );
   return out.filter((t) => t !== '');
 }
@@ -138,47 +139,55 @@ function settle(state: State): void {
   for (const d of state.open.values()) d.end();
 }
 
+type Say = (text: string) => void;
+
+/** What is said between tasks: plays, warnings, the recap. */
+function announce(event: Event, say: Say, { paint }: TreeOptions): void {
+  if (event.type === 'play-start') {
+    const size = `${event.hosts.length} host${event.hosts.length === 1 ? '' : 's'}${event.check ? ', check mode' : ''}`;
+    say(`\nPLAY ${event.name}  ${paint('verbose', size)}`);
+  }
+  if (event.type === 'no-hosts-matched') say('  no hosts matched');
+  if (event.type === 'no-hosts-remaining') say(paint('failed', 'no hosts left'));
+  if (event.type === 'warning') say(paint('warning', `  warning: ${event.text}`));
+  if (event.type === 'deprecation') say(paint('warning', `  deprecated: ${event.text}`));
+  if (event.type === 'recap') recap(event, say, paint);
+}
+
+function recap(event: Extract<Event, { type: 'recap' }>, say: Say, paint: Paint): void {
+  say('');
+  for (const host of [...event.stats.keys()].sort()) say(recapWords(host, event.stats.get(host)!, paint));
+  say(paint('verbose', `${(event.time / 1000).toFixed(1)} s`));
+}
+
+/** Ends the rows that a new task of all hosts leaves behind; under the free strategy each host has its own. */
+function supersede(event: Extract<Event, { type: 'task-start' }>, state: State): void {
+  for (const [id, d] of state.open) if (id !== event.task.id && d.tally.hosts.length > 1) d.end();
+}
+
 /** A live tree for terminals: a line per task with the state of its hosts, the current one moving. */
 export function tree(options: TreeOptions): Reporter {
   const state: State = { open: new Map(), queue: Promise.resolve() };
-  const say = (text: string): void => {
+  const say: Say = (text) => {
     state.queue = state.queue.then(() => options.out(text));
   };
   const listen = (event: Event): void => {
     switch (event.type) {
       case 'play-start':
-        settle(state);
-        say(
-          `\n${options.paint('plain', `PLAY ${event.name}`)}  ${options.paint('verbose', `${event.hosts.length} host${event.hosts.length === 1 ? '' : 's'}${event.check ? ', check mode' : ''}`)}`,
-        );
-        return;
       case 'no-hosts-matched':
-        say('  no hosts matched');
-        return;
       case 'no-hosts-remaining':
+      case 'recap':
+      case 'included':
         settle(state);
-        say(options.paint('failed', 'no hosts left'));
+        announce(event, say, options);
+        return;
+      case 'warning':
+      case 'deprecation':
+        announce(event, say, options);
         return;
       case 'task-start':
-        for (const [id, d] of state.open) if (id !== event.task.id && d.tally.hosts.length > 1) d.end();
+        supersede(event, state);
         begin(event, state, options);
-        return;
-      case 'included': {
-        settle(state);
-        return;
-      }
-      case 'warning':
-        say(options.paint('warning', `  warning: ${event.text}`));
-        return;
-      case 'deprecation':
-        say(options.paint('warning', `  deprecated: ${event.text}`));
-        return;
-      case 'recap':
-        settle(state);
-        say('');
-        for (const host of [...event.stats.keys()].sort())
-          say(recapLine(host, event.stats.get(host)!, options.paint));
-        say(options.paint('verbose', `${(event.time / 1000).toFixed(1)} s`));
         return;
       case 'host-start':
       case 'item-result':
@@ -195,11 +204,9 @@ export function tree(options: TreeOptions): Reporter {
         return;
     }
   };
-  return {
-    listen,
-    done: () => {
-      settle(state);
-      return state.queue;
-    },
+  const done = (): Promise<void> => {
+    settle(state);
+    return state.queue;
   };
+  return { listen, done };
 }
