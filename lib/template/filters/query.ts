@@ -5,7 +5,7 @@ import { type Filter, TemplateError } from '../library.js';
 import { asText } from '../read.js';
 import { filter } from '../signature.js';
 
-type Search = (data: Json, expression: string) => Json;
+type Search = (data: Json, expression: string, options: { enable_legacy_literals: boolean }) => Json;
 
 // Loaded when it is first used, since few runs need it and every start would pay for it.
 function searcher(): Search {
@@ -16,7 +16,7 @@ function searcher(): Search {
 const jsonQuery = filter('expr', (input, [expression]) => {
   const source = asText(expression, 'a JMESPath expression');
   try {
-    return fromJson(searcher()(toJson(input), source));
+    return fromJson(searcher()(toJson(input), source, { enable_legacy_literals: true }));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new TemplateError(`json_query '${source}': ${error.message}`, { cause: error });

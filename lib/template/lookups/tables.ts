@@ -27,7 +27,7 @@ function settings(term: string, options: Options, names: readonly string[]) {
 const CSV = ['file', 'delimiter', 'col', 'default', 'encoding', 'keycol'];
 
 const csvfile = lookup(CSV.join(' '), (terms, options, { host }) =>
-  terms.map((term) => {
+  terms.flatMap((term) => {
     const s = settings(termText(term), options, CSV);
     if (s.key === '') throw new TemplateError('a key to search for is needed');
     const content = readText(
@@ -38,11 +38,12 @@ const csvfile = lookup(CSV.join(' '), (terms, options, { host }) =>
     const delimiter = s.text('delimiter', 'TAB');
     const rows = readCsv(content, delimiter === 'TAB' ? '\t' : delimiter);
     const row = rows.find((fields) => fields[Number(s.text('keycol', '0'))] === s.key);
-    if (!row) return s.get('default') ?? '';
+    const fallback = s.get('default');
+    if (!row) return fallback === undefined ? [] : [fallback];
     const found = row[Number(s.text('col', '1'))];
     if (found === undefined)
       throw new TemplateError(`the row '${s.key}' has no column ${s.text('col', '1')}`);
-    return found;
+    return [found];
   }),
 );
 

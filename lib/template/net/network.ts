@@ -65,7 +65,7 @@ function prefixOf(text: string, address: Network): number | undefined {
 export function parseNetwork(text: string): Network | undefined {
   const [head = '', tail, more] = text.split('/');
   if (more !== undefined) return undefined;
-  const partial = tail !== undefined && /^\d+(\.\d+){0,2}$/.test(head);
+  const partial = (tail !== undefined || head.includes('.')) && /^\d+(\.\d+){0,2}$/.test(head);
   const full = partial ? head + '.0'.repeat(3 - (head.match(/\./g)?.length ?? 0)) : head;
   const address = parseAddress(full);
   if (!address || tail === undefined) return address;
