@@ -30,12 +30,12 @@ function run(argv: readonly string[], options: CommandOptions): Promise<Ended> {
       ended[stream] += chunk;
     });
   }
+  const kill = (signal: NodeJS.Signals) => {
+    if (child.pid && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal);
+  };
   const stop = () => {
-    child.kill('SIGTERM');
-    setTimeout(
-      () => child.pid && child.exitCode === null && process.kill(-child.pid, 'SIGKILL'),
-      10_000,
-    ).unref();
+    kill('SIGTERM');
+    setTimeout(kill, 10_000, 'SIGKILL').unref();
   };
   const timer = setTimeout(stop, (options.timeout ?? 60) * 1000);
   options.signal?.addEventListener('abort', stop, { once: true });

@@ -30,6 +30,7 @@ test('a program that is missing rejects', async () => {
 });
 
 test('a program that takes too long is ended with its children', async () => {
+  // A child that lived on would hold the output open until it is killed, and that reports SIGKILL or takes a minute.
   const error = await errorOf(command(['sh', '-c', 'sleep 60 & wait'], { timeout: 0.2 }));
   assert.match((error as FfeError).message, /ended by SIGTERM/);
 });
