@@ -18,7 +18,7 @@ function exact(n: number): { digits: bigint; scale: number } {
 }
 
 /** A non-negative float rounded half to even at `places` decimals, as Python's `%.*f` does (exact, not by doubles). */
-export function fixed(n: number, places: number): string {
+export function fixed(n: number, places: number, point = false): string {
   const odd = special(n);
   if (odd) return odd;
   const { digits, scale } = exact(Math.abs(n));
@@ -29,7 +29,9 @@ export function fixed(n: number, places: number): string {
   const rounded = twice > unit || (twice === unit && down % 2n === 1n) ? down + 1n : down;
   const text = rounded.toString().padStart(places + 1, '0');
   const sign = n < 0 || Object.is(n, -0) ? '-' : '';
-  return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
+  return places === 0
+    ? `${sign}${text}${point ? '.' : ''}`
+    : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
 }
 
 function exponentOf(text: string): string {
@@ -37,16 +39,18 @@ function exponentOf(text: string): string {
 }
 
 /** A float with one digit before the point and an exponent of two digits or more, as Python's `%.*e`. */
-export function scientific(n: number, places: number): string {
-  return special(n) ?? exponentOf(n.toExponential(Math.min(100, places)));
+export function scientific(n: number, places: number, point = false): string {
+  const text = special(n) ?? exponentOf(n.toExponential(Math.min(100, places)));
+  return point && places === 0 ? text.replace('e', '.e') : text;
 }
 
 /** A float with `places` significant digits, exponent where it is shorter, as Python's `%.*g`. */
 export function general(n: number, places: number, keepZeros = false): string {
   const odd = special(n);
   if (odd) return odd;
-  if (n === 0) return Object.is(n, -0) ? '-0' : '0';
+  if (n === 0) return fixed(n, keepZeros ? places - 1 : 0, keepZeros);
   const exp = Number(n.toExponential(Math.min(100, places - 1)).split('e')[1]);
-  const text = exp < -4 || exp >= places ? scientific(n, places - 1) : fixed(n, places - 1 - exp);
+  const text =
+    exp < -4 || exp >= places ? scientific(n, places - 1, keepZeros) : fixed(n, places - 1 - exp, keepZeros);
   return keepZeros ? text : text.replace(/(\.\d*?)0+(e|$)/, '$1$2').replace(/\.(e|$)/, '$1');
 }

@@ -25,7 +25,7 @@ function parseSpec(text: string, v: Value): Spec {
   const [, fill, align, sign = '-', alternate, zero, width, group = '', precision, kind = ''] = match;
   const numeric = typeof v !== 'string';
   return {
-    fill: fill ?? (zero && !align ? '0' : ' '),
+    fill: fill ?? (zero ? '0' : ' '),
     align: align ?? (zero ? '=' : numeric ? '>' : '<'),
     sign,
     alternate: alternate !== undefined,
@@ -36,11 +36,23 @@ function parseSpec(text: string, v: Value): Spec {
   };
 }
 
-function grouped(digits: string, spec: Spec): string {
-  if (spec.group === '') return digits;
+/** Puts separators into the whole part; zeros that fill up to `room` columns get separators too. */
+function grouped(digits: string, spec: Spec, room: number): string {
   const [, head = '', rest = ''] = /^([0-9a-fA-F]*)(.*)$/.exec(digits) ?? [];
+  const zeros = spec.fill === '0' && spec.align === '=';
   const size = 'bxXo'.includes(spec.kind) && spec.kind !== '' ? 4 : 3;
-  return head.replace(new RegExp(`(?<=.)(?=(?:.{${size}})+$)`, 'g'), spec.group) + rest;
+  const separate = (text: string): string =>
+    spec.group === '' ? text : text.replace(new RegExp(`(?<=.)(?=(?:.{${size}})+$)`, 'g'), spec.group);
+  let filled = head;
+  while (zeros && head !== '' && separate(filled).length + rest.length < room) filled = `0${filled}`;
+  return separate(filled) + rest;
+}
+
+function refuseGroup(spec: Spec): void {
+  const bad =
+    spec.kind === 'n' || spec.kind === 'c' || (spec.group === ',' && 'bxXo'.includes(spec.kind || '?'));
+  if (spec.group !== '' && bad)
+    throw new ValueProblem(`Cannot specify '${spec.group}' with '${spec.kind}'.`, 'ValueError');
 }
 
 function wholeDigits(n: bigint, spec: Spec): { prefix: string; digits: string } {
@@ -58,12 +70,12 @@ function realDigits(n: number, spec: Spec): string {
     const text = general(n, spec.precision || 1);
     return /[.e]|inf|nan/.test(text) ? text : `${text}.0`;
   }
-  if (lower === '%') return `${fixed(n * 100, places)}%`;
+  if (lower === '%') return `${fixed(n * 100, places, spec.alternate)}%`;
   const text =
     lower === 'f'
-      ? fixed(n, places)
+      ? fixed(n, places, spec.alternate)
       : lower === 'e'
-        ? scientific(n, places)
+        ? scientific(n, places, spec.alternate)
         : general(n, places || 1, spec.alternate);
   return spec.kind === lower ? text : text.toUpperCase();
 }
@@ -80,6 +92,7 @@ function padded(sign: string, body: string, spec: Spec): string {
 }
 
 function number(v: Value, spec: Spec): string {
+  refuseGroup(spec);
   const isReal = isFloat(v) || 'eEfFgG%'.includes(spec.kind || '?');
   if (isReal && 'bcdoxX'.includes(spec.kind || '?'))
     throw new ValueProblem(`Unknown format code '${spec.kind}' for object of type 'float'`, 'ValueError');
@@ -88,10 +101,12 @@ function number(v: Value, spec: Spec): string {
   const sign = negative ? '-' : spec.sign === '-' ? '' : spec.sign;
   if (spec.kind === 'c')
     return padded('', String.fromCodePoint(n), { ...spec, align: spec.align === '>' ? '<' : spec.align });
-  if (isReal) return padded(sign, grouped(realDigits(Math.abs(n), spec), spec), spec);
+  if (isReal)
+    return padded(sign, grouped(realDigits(Math.abs(n), spec), spec, spec.width - sign.length), spec);
   const size = BigInt(v as bigint);
   const { prefix, digits } = wholeDigits(size < 0n ? -size : size, spec);
-  return padded(sign + prefix, grouped(digits, spec), spec);
+  const lead = sign + prefix;
+  return padded(lead, grouped(digits, spec, spec.width - lead.length), spec);
 }
 
 /** Python's format(value, spec): the mini-language behind the colon of `str.format`. */

@@ -31,9 +31,9 @@ function realOf(n: number, spec: Spec): string {
   const alternate = spec.flags.includes('#');
   const text =
     lower === 'f'
-      ? fixed(n, precision)
+      ? fixed(n, precision, alternate)
       : lower === 'e'
-        ? scientific(n, precision)
+        ? scientific(n, precision, alternate)
         : general(n, precision || 1, alternate);
   return spec.kind === lower ? text : text.toUpperCase();
 }

@@ -1,4 +1,4 @@
-import { toList } from '../../values/iterate.js';
+import { length, toList } from '../../values/iterate.js';
 import { ValueProblem } from '../../values/problem.js';
 import { typeName } from '../../values/typename.js';
 import { Bytes, Tuple, type Value } from '../../values/value.js';
@@ -42,13 +42,14 @@ function part(
   start: Value | undefined,
   end: Value | undefined,
 ): { text: string; from: number } {
-  const length = self.length;
+  const units = start === undefined && end === undefined ? undefined : [...self];
+  if (!units) return { text: self, from: 0 };
   const clamp = (v: Value | undefined, otherwise: number): number => {
     const n = v === null ? otherwise : whole('find', v, otherwise);
-    return n < 0 ? Math.max(0, n + length) : Math.min(n, length);
+    return n < 0 ? Math.max(0, n + units.length) : Math.min(n, units.length);
   };
   const from = clamp(start, 0);
-  return { text: self.slice(from, Math.max(from, clamp(end, length))), from };
+  return { text: units.slice(from, Math.max(from, clamp(end, units.length))).join(''), from };
 }
 
 function finder(name: string, last: boolean, strict: boolean): Str {
@@ -58,7 +59,7 @@ function finder(name: string, last: boolean, strict: boolean): Str {
     const wanted = text(name, sub);
     const at = last ? within.lastIndexOf(wanted) : within.indexOf(wanted);
     if (at === -1 && strict) throw new ValueProblem('substring not found', 'ValueError');
-    return at === -1 ? -1 : at + from;
+    return at === -1 ? -1 : from + length(within.slice(0, at));
   };
 }
 
@@ -126,7 +127,8 @@ function expandTabs(self: string, args: readonly Value[], kwargs: ReadonlyMap<st
 function zeroFill(self: string, args: readonly Value[]): Value {
   const [width] = bind('zfill', 'width', args, new Map());
   const sign = /^[-+]/.exec(self)?.[0] ?? '';
-  return sign + self.slice(sign.length).padStart(whole('zfill', width, 0) - sign.length, '0');
+  const missing = whole('zfill', width, 0) - length(self);
+  return sign + '0'.repeat(Math.max(0, missing)) + self.slice(sign.length);
 }
 
 function affix(name: string, cut: (self: string, affix: string) => string): Str {

@@ -127,7 +127,8 @@ export function modulo(left: Item, right: Item): Value {
   const real = (x: number, y: number): number => {
     zero(y);
     const rest = x % y;
-    return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+    if (rest === 0) return y < 0 ? -0 : 0;
+    return rest < 0 !== y < 0 ? rest + y : rest;
   };
   return numeric('%', a, use(right), { whole, real });
 }

@@ -40,11 +40,11 @@ export type Render = {
 };
 
 /** How many rounds all loops of one render may make together. */
-export const MAX_STEPS = 20_000_000;
+export const MAX_STEPS = 5_000_000;
 /** How deeply macros, loops and includes may nest. */
 export const MAX_DEPTH = 400;
 /** How long the text of one render may become. */
-export const MAX_OUTPUT = 200_000_000;
+export const MAX_OUTPUT = 100_000_000;
 
 /** Packs a place for `Render.at`. */
 export function pack(lineno: number, colno: number): number {
