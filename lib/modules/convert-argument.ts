@@ -66,25 +66,23 @@ function toList(value: Value): Value[] {
   return refuse(value, 'a list');
 }
 
-/** Splits `k=v, k2="v 2"` into fields at commas and blanks outside quotes; quotes and backslashes are taken off. */
-function fieldsOf(text: string): string[] {
-  const fields: string[] = [];
-  const pattern = /((?:\\[\s\S]|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'|[^,\s\\])+)/g;
-  for (const [field] of text.matchAll(pattern))
-    fields.push(
-      field.replace(/\\([\s\S])|["']/g, (_, escaped: string | undefined, at: number) =>
-        escaped === undefined ? quoteAt(field, at) : escaped,
-      ),
-    );
-  return fields;
+type Scan = { readonly fields: string[]; field: string; quote: string; escaped: boolean };
+
+function scan(state: Scan, ch: string): Scan {
+  if (state.escaped) return Object.assign(state, { field: state.field + ch, escaped: false });
+  if (ch === '\\') return Object.assign(state, { escaped: true });
+  if (state.quote === ch) return Object.assign(state, { quote: '' });
+  if (state.quote === '' && (ch === '"' || ch === "'")) return Object.assign(state, { quote: ch });
+  if (state.quote !== '' || (ch !== ',' && ch !== ' '))
+    return Object.assign(state, { field: state.field + ch });
+  state.fields.push(state.field);
+  return Object.assign(state, { field: '' });
 }
 
-/** A quote inside quotes of the other kind is text. */
-function quoteAt(field: string, at: number): string {
-  const before = field.slice(0, at).replace(/\\[\s\S]/g, '');
-  const other = field[at] === '"' ? "'" : '"';
-  const open = before.replaceAll(field[at]!, '').split(other).length % 2 === 0;
-  return open ? field[at]! : '';
+/** Splits `k=v, k2="v 2"` into fields at commas and blanks outside quotes; quotes and backslashes are taken off. */
+function fieldsOf(text: string): string[] {
+  const state = [...text.trim()].reduce(scan, { fields: [], field: '', quote: '', escaped: false });
+  return [...state.fields, state.field].filter((field) => field !== '');
 }
 
 function dictOfText(text: string): Map<Value, Value> {

@@ -23,7 +23,8 @@ import type { Case, Expected } from './cases.js';
 /** Where a case runs: the node, and the folders that `$D` and `$C` stand for. */
 type Stage = { node: Node; dir: string; controller: string };
 
-function filled<T>(value: T, stage: { dir: string; controller: string }): T {
+/** Puts folders in the place of `$D` and `$C`. */
+export function filled<T>(value: T, stage: { dir: string; controller: string }): T {
   if (typeof value === 'string')
     return value.replaceAll('$D', stage.dir).replaceAll('$C', stage.controller) as T;
   if (Array.isArray(value)) return value.map((v) => filled(v, stage)) as T;
@@ -114,7 +115,13 @@ function textOf(value: Json | undefined): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function compare(outcome: Outcome, expected: Expected, stage: Stage, what: string): void {
+/** Compares an outcome with what a case expects. */
+export function compare(
+  outcome: Pick<Outcome, 'status' | 'result' | 'reason'>,
+  expected: Expected,
+  stage: { dir: string; controller: string },
+  what: string,
+): void {
   const wanted = filled(expected, stage);
   const { result } = outcome;
   const seen = `${what}: ${outcome.status} ${JSON.stringify(result)}`;
