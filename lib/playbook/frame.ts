@@ -20,18 +20,25 @@ function directivesOf(dict: Dict, file: string): Map<DirectiveName, At> {
   return found;
 }
 
-function splitTags(value: Value): string[] {
-  if (Array.isArray(value)) return value.flatMap(splitTags);
-  return typeof value === 'string' ? value.split(',').map((tag) => tag.trim()) : [str(value)];
+function tagNames(value: Value): string[] {
+  return Array.isArray(value) ? value.flatMap(tagNames) : [str(value)];
 }
 
-/** The tags of a play, block, role or task: a list, or names separated by commas; templates are evaluated now. */
+function splitTags(text: string): string[] {
+  return text.split(',').map((tag) => tag.trim());
+}
+
+/** The tags of a play, block, role or task: a list, or one text with commas; templates are evaluated now. */
 export function tagsOf(dict: Dict, file: string, loading: Loading, parent: Frame | undefined): string[] {
+  const inList = Array.isArray(dict.get('tags'));
   return atList(dict, 'tags', file).flatMap(({ value, pos }) => {
     const text = textOf(value);
     if (text === undefined) throw new FfeError('bad-value', `a tag is a name, not ${kindOf(value)}`, { pos });
-    if (!isTemplate(text) || !loading.options.template) return splitTags(text);
-    return splitTags(loading.options.template(text, parent, pos));
+    if (isTemplate(text) && loading.options.template) {
+      const tags = loading.options.template(text, parent, pos);
+      return typeof tags === 'string' && !inList ? splitTags(tags) : tagNames(tags);
+    }
+    return inList ? [text] : splitTags(text);
   });
 }
 

@@ -19,5 +19,12 @@ export function readMeta(dict: Dict, action: Action, place: Place): Meta {
       hint: `meta actions are ${META_ACTIONS.join(', ')}`,
     });
   const listen = place.handler ? listenOf(dict, place.file) : [];
-  return { kind: 'meta', ...commonOf(dict, action, place), action: known, handler: place.handler, listen };
+  return {
+    kind: 'meta',
+    written: action.written,
+    ...commonOf(dict, action, place),
+    action: known,
+    handler: place.handler,
+    listen,
+  };
 }

@@ -104,6 +104,7 @@ export function readTask(dict: Dict, action: Action, place: Place): Task {
     kind: 'task',
     ...common,
     module: action.module!.name,
+    definition: action.module,
     written: action.written,
     args: action.args as ReadonlyMap<string, Raw>,
     argsTemplate: action.argsTemplate,

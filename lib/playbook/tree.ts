@@ -1,3 +1,4 @@
+import type { Module } from '../modules/module.js';
 import type { Pos } from '../values/position.js';
 import type { Raw } from '../values/value.js';
 
@@ -113,6 +114,8 @@ export type Common = {
 export type Task = Common & {
   readonly kind: 'task';
   readonly module: string;
+  /** The module itself; absent only for tasks that the engine makes. */
+  readonly definition?: Module;
   readonly written: string;
   /** Arguments as written; a free-form string is under `_raw_params` with its key=value parts split off where the module allows it. */
   readonly args: ReadonlyMap<string, Raw>;
@@ -170,6 +173,8 @@ export type RoleItem = {
 /** `meta: flush_handlers` and the like. */
 export type Meta = Common & {
   readonly kind: 'meta';
+  /** `meta`, perhaps with its collection before it. */
+  readonly written?: string;
   readonly action: MetaAction;
   readonly handler: boolean;
   readonly listen: readonly string[];

@@ -23,9 +23,11 @@ function roleName(frame: Frame): string | undefined {
 
 function listed(item: Task | Include | Meta): Listed {
   const role = roleName(item.frame);
-  const written = item.kind === 'meta' ? 'meta' : item.written;
+  const written = item.kind === 'meta' ? (item.written ?? 'meta') : item.written;
   const name = item.name?.value ? str(item.name.value as Value) : undefined;
-  const title = name === undefined ? written : role ? `${role} : ${name}` : name;
+  // Ansible names include_role without the role it is written in.
+  const bare = role === undefined || (item.kind === 'include' && item.what === 'role');
+  const title = name === undefined ? written : bare ? name : `${role} : ${name}`;
   return { item, role, title, tags: inherited(item.frame) };
 }
 
