@@ -22,6 +22,7 @@ import { sizeFilters } from './filters/sizes.js';
 import { sortingFilters } from './filters/sorting.js';
 import { textFilters } from './filters/text.js';
 import { timeFilters } from './filters/time.js';
+import { urlizeFilters } from './filters/urlize.js';
 import { urlFilters } from './filters/urls.js';
 import { vaultFilters } from './filters/vault.js';
 import { wrapFilters } from './filters/wrap.js';
@@ -67,6 +68,7 @@ const FILTERS: Record<string, Filter> = {
   ...sizeFilters,
   ...timeFilters,
   ...urlFilters,
+  ...urlizeFilters,
   ...vaultFilters,
   ...queryFilters,
   ...hardwareFilters,

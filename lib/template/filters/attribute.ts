@@ -8,8 +8,12 @@ import { findMethod } from '../runtime/methods.js';
 /** An item by key or index, then an attribute of that name; an Undefined when there is neither. */
 export function getItem(container: Arg, key: Value): Arg {
   if (container instanceof Undefined) return container;
-  const found = itemOf(container, key) ?? (typeof key === 'string' ? attribute(container, key) : undefined);
-  return found ?? new Undefined(typeof key === 'string' ? key : '', missingMessage(container, key));
+  const item = itemOf(container, key);
+  if (item !== undefined) return item;
+  const found = typeof key === 'string' ? attribute(container, key) : undefined;
+  return found === undefined
+    ? new Undefined(typeof key === 'string' ? key : '', missingMessage(container, key))
+    : found;
 }
 
 function attribute(container: Value, name: string): Arg | undefined {

@@ -5,6 +5,7 @@ import { Tuple, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { capitalize } from '../methods/letters.js';
 import { splitLines } from '../methods/splitting.js';
+import { prettyPrint } from '../pprint.js';
 import { asText, count, flag, text } from '../read.js';
 import { methodOf } from '../runtime/methods.js';
 import { use } from '../runtime/undefined.js';
@@ -67,6 +68,7 @@ export const textFilters: Record<string, Filter> = {
   format,
   wordcount: filter('', (s) => text(s).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0),
   indent,
+  pprint: filter('', (v) => prettyPrint(v)),
   truncate,
   split: filter('sep? maxsplit?', (s, [separator = null, max]) => method('split', s, [separator, max])),
 };

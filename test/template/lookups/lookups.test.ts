@@ -43,7 +43,7 @@ function hostFiles(ahead = false): HostFiles {
 }
 
 function evaluate(source: string, files = hostFiles()) {
-  const layers = [templates('given', fromJson(file.vars) as Dict as ReadonlyMap<string, never>)];
+  const layers = [templates('given', fromJson(file.vars) as ReadonlyMap<string, never> & Dict)];
   return templater.value(source, makeScope(layers, { templater, files }), files);
 }
 
