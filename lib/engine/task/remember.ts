@@ -12,7 +12,9 @@ import type { Outcome } from './attempt.js';
 export function remember(run: Run, hosts: readonly string[], outcome: Outcome, setFactNames = false): void {
   for (const effect of outcome.effects) apply(run, hosts, effect, outcome);
   const facts = outcome.result.ansible_facts;
-  if (setFactNames || !isObject(facts)) return;
+  // What set_fact and include_vars bring are variables, not facts.
+  const variables = outcome.effects.some((e) => e.kind === 'set-facts' || e.kind === 'include-vars');
+  if (setFactNames || variables || !isObject(facts)) return;
   for (const host of hosts) storeFacts(storeOf(run, host), facts);
 }
 
@@ -22,7 +24,8 @@ function isObject(value: Json | undefined): value is JsonObject {
 
 /** A value as the task's arguments had it, where JSON would have lost its type (tuples, floats). */
 function exact(name: string, json: Json | undefined, outcome: Outcome): Value {
-  return outcome.given?.get(name) ?? fromJson(json);
+  // set_fact turns words such as yes into booleans.
+  return typeof json === 'boolean' ? json : (outcome.given?.get(name) ?? fromJson(json));
 }
 
 function apply(run: Run, hosts: readonly string[], effect: Effect, outcome: Outcome): void {
@@ -38,8 +41,8 @@ function apply(run: Run, hosts: readonly string[], effect: Effect, outcome: Outc
     case 'include-vars':
       for (const host of hosts) {
         const store = storeOf(run, host);
-        for (const [name, json] of Object.entries(effect.vars))
-          store.includeVars.set(name, fromJson(json) as Raw);
+        const raw = effect.raw ?? (fromJson(effect.vars) as ReadonlyMap<string, Raw>);
+        for (const [name, value] of raw) store.includeVars.set(name, value);
         store.version += 1;
       }
       return;

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { FfeError } from '../../errors/error.js';
 import type { Source, SourceAnswer, TreeEntry } from '../../modules/source.js';
@@ -7,6 +16,7 @@ import type { Content } from '../../node/content.js';
 import type { TemplateOptions } from '../../template/templater.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import { candidates } from '../scopes.js';
+import { varsAnswer } from './vars-source.js';
 
 /** Files above this size are streamed instead of held in memory. */
 const HELD = 4 * 1024 * 1024;
@@ -52,14 +62,30 @@ function fileAnswer(source: Extract<Source, { kind: 'file-source' }>, scope: Lay
   return { kind: 'file-source', found: true, path: file, directory, mode: info.mode & 0o7777, ...body };
 }
 
-function* walkTree(root: string, at: string, decrypt: boolean, scope: LayeredScope): Iterable<TreeEntry> {
+type Walk = { readonly root: string; readonly source: Extract<Source, { kind: 'tree-source' }> };
+
+/** What a path is, looking through a link where the source wants that and the link does not lead back up. */
+function statOf({ source }: Walk, at: string, above: readonly string[]): Stats {
   const info = lstatSync(at);
-  const common = { relative: relative(root, at), mode: info.mode & 0o7777 };
+  if (!info.isSymbolicLink() || !source.follow) return info;
+  const behind = statSync(at, { throwIfNoEntry: false });
+  return behind && !above.includes(realpathSync(at)) ? behind : info;
+}
+
+function* walkTree(
+  walk: Walk,
+  at: string,
+  scope: LayeredScope,
+  above: readonly string[] = [],
+): Iterable<TreeEntry> {
+  const info = statOf(walk, at, above);
+  const common = { relative: relative(walk.root, at), mode: info.mode & 0o7777 };
   if (info.isSymbolicLink()) yield { ...common, type: 'link', size: 0, sha1: '', target: readlinkSync(at) };
   else if (info.isDirectory()) {
     yield { ...common, type: 'directory', size: 0, sha1: '' };
-    for (const name of readdirSync(at).sort()) yield* walkTree(root, join(at, name), decrypt, scope);
-  } else yield { ...common, type: 'file', ...contentOf(at, decrypt, scope) };
+    const within = [...above, realpathSync(at)];
+    for (const name of readdirSync(at).sort()) yield* walkTree(walk, join(at, name), scope, within);
+  } else yield { ...common, type: 'file', ...contentOf(at, walk.source.decrypt, scope) };
 }
 
 function treeAnswer(source: Extract<Source, { kind: 'tree-source' }>, scope: LayeredScope): SourceAnswer {
@@ -69,7 +95,7 @@ function treeAnswer(source: Extract<Source, { kind: 'tree-source' }>, scope: Lay
     kind: 'tree-source',
     found: true,
     path: root,
-    entries: [...walkTree(root, root, source.decrypt, scope)],
+    entries: [...walkTree({ root, source }, root, scope)],
   };
 }
 
@@ -136,6 +162,8 @@ export function answerSource(source: Source, scope: LayeredScope): SourceAnswer 
       return treeAnswer(source, scope);
     case 'template-source':
       return templateAnswer(source, scope);
+    case 'vars-source':
+      return varsAnswer(source, scope);
     default:
       throw new FfeError('internal', `no such source: ${JSON.stringify(source)}`);
   }
