@@ -3,15 +3,14 @@ import type { Become } from './become.js';
 import type { Connection } from './connection.js';
 import { runExec } from './exec.js';
 import { fitsInline, runInline } from './inline.js';
-import { localTransport } from './local.js';
 import { type Place, startRunning } from './running.js';
 import { createSessions, lastingShell, type Sessions } from './sessions.js';
-import { createWallet, dialSsh, type Wallet } from './ssh/dial.js';
 import type { Target } from './target.js';
 import { download, type Spawn, upload } from './transfer.js';
 import type { Transport } from './transport.js';
+import { createWallet, type Wallet } from './wallet.js';
 
-export { createWallet, type Wallet } from './ssh/dial.js';
+export { createWallet, type Wallet } from './wallet.js';
 
 /** `wallet` is shared by all connections of a run; without it files are read and passphrases asked for anew. */
 export type ConnectOptions = { readonly wallet?: Wallet };
@@ -60,7 +59,7 @@ function createLine(target: Target, place: Place, wallet: Wallet): Line {
   let current: Promise<Live> | undefined;
   let closed = false;
   const dial = async (): Promise<Live> => {
-    const transport = target.connection === 'local' ? localTransport() : await dialSsh(target, wallet);
+    const transport = await wallet.reach(target);
     return { transport, sessions: createSessions(transport, place) };
   };
   const live = async (): Promise<Live> => {

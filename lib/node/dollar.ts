@@ -1,8 +1,9 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { $, type Options, type ProcessPromise, type Shell } from 'zx';
+import { $, type Options, type ProcessPromise, type Shell } from 'zx/core';
 import { FfeError } from '../errors/error.js';
 import type { Become } from './become.js';
 import type { Connection, Running } from './connection.js';
@@ -55,13 +56,15 @@ function onNode(process: ProcessPromise, options: Partial<Options>): ProcessProm
 }
 
 function spawner(node: Pick<Connection, 'spawn'>, as: Become | undefined): Options['spawn'] {
+  // zx hands its options down through async calls: without this a local connection's own `$` would spawn on the node.
+  const start = AsyncResource.bind(node.spawn);
   const spawn = (
     line: string,
     _args: unknown,
     options: { cwd?: string; env?: object; signal?: AbortSignal },
   ) => {
     const cwd = options.cwd === HOME ? undefined : options.cwd;
-    const started = node.spawn({ line, cwd, env: options.env as Record<string, string> }, as);
+    const started = start({ line, cwd, env: options.env as Record<string, string> }, as);
     return remoteChild(started, options.signal);
   };
   return spawn as unknown as Options['spawn'];

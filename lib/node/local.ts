@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
+import { spawn } from 'node:child_process';
 import { userInfo } from 'node:os';
 import type { Readable } from 'node:stream';
-import { $ } from 'zx';
+import { $ } from 'zx/core';
 import type { Channel, Exit, Transport } from './transport.js';
 
 // zx keeps all output of a process to give it back at the end; a shell that lives as long as the run must not.
@@ -41,7 +42,7 @@ function spawnLocal(command: string): Channel {
   const options = { shell: '/bin/sh', prefix: '', postfix: '', detached: true, quiet: true, nothrow: true };
   // zx would quote the command as one word.
   const quote = (word: string) => word;
-  const child = $({ ...options, stdio, store, quote })`${throughPipes(command)}`.child;
+  const child = $({ ...options, spawn, stdio, store, quote })`${throughPipes(command)}`.child;
   const status = child?.stdio[3];
   if (child?.stdin == null || child.stdout == null || child.stderr == null || status == null)
     throw new Error('the local shell has no streams');

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ProcessOutput } from 'zx';
+import { ProcessOutput } from 'zx/core';
 import { createConnection } from '../../lib/node/connect.js';
 import { dollar } from '../../lib/node/dollar.js';
 

@@ -103,7 +103,7 @@ test('exit code, both streams, directory and environment of commands', () =>
       assert.is(`${result.stdout}`, "[a b][]['][$x][é][-n]");
     const missing = await node.exec({ argv: ['no-such-program'] });
     assert.equal([missing.rc, /not found/.test(`${missing.stderr}`)], [127, true]);
-    const nowhere = await node.run({ argv: ['true'], cwd: '/nonexistent' });
+    const nowhere = await node.run({ argv: ['true'], cwd: '/dev/null/x' });
     assert.is(nowhere.rc, 1);
   }));
 

@@ -14,11 +14,10 @@ import { type Endpoint, resolveEndpoint } from './resolve.js';
 import { proxySocket, tcpSocket } from './socket.js';
 import { sshTransport } from './transport.js';
 
-/** What the connections of one run have in common: files that are read once, passphrases that are asked for once. */
-export type Wallet = Identity & { config(file: string | undefined): Promise<SSHConfig> };
+/** What the connections of one run share: files that are read once, passphrases that are asked for once. */
+type Shared = Identity & { config(file: string | undefined): Promise<SSHConfig> };
 
-/** A wallet that has read nothing yet. */
-export function createWallet(ask?: AskPassphrase): Wallet {
+function share(ask: AskPassphrase | undefined): Shared {
   const configs = new Map<string | undefined, Promise<SSHConfig>>();
   return {
     ring: createKeyRing(ask),
@@ -31,30 +30,36 @@ export function createWallet(ask?: AskPassphrase): Wallet {
   };
 }
 
-/** Connects to a target over SSH, through its jump hosts. Rejects with code 'unreachable', 'host-key' or 'auth'. */
-export async function dialSsh(target: Target, wallet: Wallet): Promise<Transport> {
-  const endpoint = await resolve(target, wallet);
-  const connect = () => reach(target, endpoint, wallet, []);
-  return sshTransport(endpoint, await connect(), connect);
+/**
+ * Makes what connects to targets over SSH, through their jump hosts; the connections share what was read and asked.
+ * It rejects with code 'unreachable', 'host-key' or 'auth'.
+ */
+export function createDial(ask?: AskPassphrase): (target: Target) => Promise<Transport> {
+  const shared = share(ask);
+  return async (target) => {
+    const endpoint = await resolve(target, shared);
+    const connect = () => reach(target, endpoint, shared, []);
+    return sshTransport(endpoint, await connect(), connect);
+  };
 }
 
 const configFile = (target: Target) => parseSshArgs(target.sshArgs).get('configfile')?.[0];
 
-async function resolve(target: Target, wallet: Wallet): Promise<Endpoint> {
-  return resolveEndpoint(target, await wallet.config(configFile(target)));
+async function resolve(target: Target, shared: Shared): Promise<Endpoint> {
+  return resolveEndpoint(target, await shared.config(configFile(target)));
 }
 
 async function reach(
   target: Target,
   endpoint: Endpoint,
-  wallet: Wallet,
+  shared: Shared,
   via: readonly string[],
 ): Promise<Client> {
   const hop = endpoint.jumps.at(-1);
-  if (hop !== undefined) return reachThrough(target, endpoint, wallet, hop, via);
-  if (endpoint.proxyCommand === undefined) return login(endpoint, wallet, tcpSocket);
+  if (hop !== undefined) return reachThrough(target, endpoint, shared, hop, via);
+  if (endpoint.proxyCommand === undefined) return login(endpoint, shared, tcpSocket);
   const proxy = proxySocket(endpoint.proxyCommand);
-  return login(endpoint, wallet, async () => proxy.socket).catch(async (error: unknown) => {
+  return login(endpoint, shared, async () => proxy.socket).catch(async (error: unknown) => {
     const said = await proxy.said();
     if (error instanceof FfeError && said !== '') error.notes.push(`ProxyCommand: ${said}`);
     throw error;
@@ -66,7 +71,7 @@ async function reach(
 async function reachThrough(
   target: Target,
   endpoint: Endpoint,
-  wallet: Wallet,
+  shared: Shared,
   hop: string,
   via: readonly string[],
 ): Promise<Client> {
@@ -75,7 +80,7 @@ async function reachThrough(
     throw new FfeError('bad-value', `${target.name}: the jump hosts lead back to themselves: ${chain}`);
   }
   const gateTarget = gateOf(target, endpoint, hop);
-  const gate = await reach(gateTarget, await resolve(gateTarget, wallet), wallet, [...via, hop]);
+  const gate = await reach(gateTarget, await resolve(gateTarget, shared), shared, [...via, hop]);
   const forwarded = async (to: Endpoint): Promise<Duplex> =>
     new Promise((done, fail) => {
       gate.forwardOut('127.0.0.1', 0, to.host, to.port, (error, stream) =>
@@ -84,7 +89,7 @@ async function reachThrough(
     });
   gate.on('error', () => {});
   try {
-    const client = await login(endpoint, wallet, forwarded);
+    const client = await login(endpoint, shared, forwarded);
     client.once('close', () => gate.end());
     gate.once('close', () => client.destroy());
     return client;

@@ -59,8 +59,8 @@ test('the agent’s keys are used, and with IdentitiesOnly only those that were 
         }
       }
       const sshArgs = plainArgs(`-o IdentityAgent=${socket}`).replace('-o IdentityAgent=none ', '');
-      const missing = await failure(hello(lab, { identityFiles: ['/nonexistent/key'], sshArgs }));
-      assert.is(missing.message, 'private key /nonexistent/key does not exist');
+      const missing = await failure(hello(lab, { identityFiles: ['/dev/null/key'], sshArgs }));
+      assert.is(missing.message, 'private key /dev/null/key cannot be read (ENOTDIR)');
       const other = join(folder, 'other');
       execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'locked', '-f', other]);
       assert.is(await hello(lab, { identityFiles: [other], sshArgs }), 'root\nn1\n');
