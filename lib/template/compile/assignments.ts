@@ -70,6 +70,7 @@ export const assignments = {
     this.declare(inner.symbols);
     this.body(inner, n.body);
     this._emit(`const body=X.gather(r,${out});`);
+    this.guardOutput(f);
     this.output(f, () => this.put(f, `X.finish(r,${this.at(n)},`, n.filter, ')'));
     this._emit('}\n');
   },

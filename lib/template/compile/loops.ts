@@ -30,10 +30,11 @@ export const loops = {
       return;
     }
     const again = this._tmpid();
-    this._emit(`const ${again}=(given,depth)=>X.nested(r,()=>{const out=[];const items=`);
+    this._emit(`const ${again}=(given,depth)=>X.nested(r,()=>{const deep=[];const items=`);
     this.put(f, this.sift(n, f, 'given'), ';');
-    this.rounds(n, { ...f, out: 'out', top: false }, again);
-    this._emit('return X.gather(r,out);});\n');
+    this.rounds(n, { ...f, out: 'deep', top: false }, again);
+    this._emit('return X.gather(r,deep);});\n');
+    this.guardOutput(f);
     this.output(f, () => this.put(f, `${again}(X.items(r,${this.at(n.items)},`, n.items, '),0)'));
   },
   /** Code of the items, after the loop's own condition. */

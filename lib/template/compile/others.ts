@@ -14,7 +14,6 @@ export const others = {
   },
   compileIncludeOf(this: Compiler, n: Of<'IncludeOf'>, f: Frame): void {
     const context = n.withContext ? `X.derive(c,${this.locals(f)})` : 'undefined';
-    if (f.top && this.hasParent) this._emit('if(!parent)');
     this.put(f, `X.include(r,${this.at(n)},`, n.template, `,${n.ignoreMissing},${context},${f.out});\n`);
   },
   compileImportAs(this: Compiler, n: Of<'ImportAs'>, f: Frame): void {

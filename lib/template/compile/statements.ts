@@ -9,16 +9,21 @@ type Of<T extends Stmt['typename']> = Extract<Stmt, { typename: T }>;
 /** Text, output and if. */
 export const statements = {
   compileText(this: Compiler, n: Of<'Text'>, f: Frame): void {
+    this.guardOutput(f);
     this.output(f, () => this._emit(JSON.stringify(n.text)));
   },
-  /** Emits the writing of a chunk; below `extends` a template's own level writes nothing. */
+  /** Emits the writing of a chunk. */
   output(this: Compiler, f: Frame, chunk: () => void): void {
-    if (f.top && this.hasParent) this._emit('if(!parent)');
     this._emit(`${f.out}.push(`);
     chunk();
     this._emit(');\n');
   },
+  /** Below `extends`, plain text and values of a template's own level are not written. */
+  guardOutput(this: Compiler, f: Frame): void {
+    if (this.hasParent && f.out === 'out' && f.block === undefined) this._emit('if(!parent)');
+  },
   compilePrint(this: Compiler, n: Of<'Print'>, f: Frame): void {
+    this.guardOutput(f);
     this.output(f, () => this.printed(n.value, f));
   },
   printed(this: Compiler, n: Expr, f: Frame): void {

@@ -73,7 +73,7 @@ export const templates = {
   },
   compileBlockDef(this: Compiler, n: BlockDef, f: Frame): void {
     const context = n.scoped ? `X.derive(c,${this.locals(f)})` : 'c';
-    if (f.top && this.hasParent) this._emit('if(!parent)');
+    this.guardOutput(f);
     this._emit(`X.block(r,${this.at(n)},c,${context},${JSON.stringify(n.name)},${n.required},${f.out});\n`);
   },
   compileExtendsOf(this: Compiler, n: Extract<Stmt, { typename: 'ExtendsOf' }>, f: Frame): void {

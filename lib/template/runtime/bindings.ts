@@ -45,7 +45,9 @@ export function createContext(base: Context['base'], parent?: Context): Context 
 
 /** A context that sees another one, with some locals on top. */
 export function deriveContext(parent: Context, locals: ReadonlyMap<string, Item>): Context {
-  return createContext((r, name) => locals.get(name) ?? resolve(r, parent, name), parent);
+  // What the parent sets later is not seen.
+  const seen = new Map(parent.set);
+  return createContext((r, name) => locals.get(name) ?? seen.get(name) ?? parent.base(r, name), parent);
 }
 
 /** The value a name has in a context, or undefined. */

@@ -9,7 +9,7 @@ import { typeName } from '../../values/typename.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { hashable } from './dicts.js';
-import { type Item, UndefinedUse, use } from './undefined.js';
+import { type Item, UndefinedUse, use, useDeep } from './undefined.js';
 
 /** Python's truth; an undefined is an error, unless it is that of an inline if without else. */
 export function truth(v: Item): boolean {
@@ -19,11 +19,22 @@ export function truth(v: Item): boolean {
   throw new UndefinedUse(v);
 }
 
+function sizeOf(v: Value): number {
+  if (Array.isArray(v)) return v.length;
+  return v instanceof Map ? v.size : -1;
+}
+
 /** Python's `==`. */
 export function same(a: Item, b: Item): boolean {
   const lax = [a, b].map((v) => v instanceof Undefined && v.lax);
   if (lax[0] || lax[1]) return Boolean(lax[0] && lax[1]);
-  return equals(use(a), use(b));
+  const [x, y] = [use(a), use(b)];
+  // An undefined inside a list fails when it is compared, unless their lengths decide first.
+  if (typeof x === 'object' && typeof y === 'object' && sizeOf(x) === sizeOf(y)) {
+    useDeep(x);
+    useDeep(y);
+  }
+  return equals(x, y);
 }
 
 /** Python's `in`. */

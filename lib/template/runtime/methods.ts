@@ -1,5 +1,7 @@
 import { isFloat } from '../../values/number.js';
+import { str } from '../../values/print.js';
 import { Special } from '../../values/special.js';
+import { typeName } from '../../values/typename.js';
 import { Bytes, Tuple, type Value } from '../../values/value.js';
 import type { Method, Methods } from '../methods/bind.js';
 import { dictMethods } from '../methods/dicts.js';
@@ -33,6 +35,17 @@ export function methodOf(v: Value, name: string): Method<Value> | undefined {
   return tableOf(v)?.get(name) as Method<Value> | undefined;
 }
 
+/** Python's type of a value, as far as templates look at it: its name. */
+function classOf(v: Value): Special {
+  const name = typeName(v);
+  return new Special('type', {
+    text: () => `<class '${name}'>`,
+    attr: (key) => (key === '__name__' ? name : undefined),
+    equals: (other) =>
+      other instanceof Special && other.kind === 'type' && str(other) === `<class '${name}'>`,
+  });
+}
+
 /** A bound method or plain attribute of a value, or undefined. */
 export function findMethod(v: Value, name: string): Value | undefined {
   const method = methodOf(v, name);
@@ -43,6 +56,7 @@ export function findMethod(v: Value, name: string): Value | undefined {
     });
   const at = v instanceof Tuple ? (v.names?.indexOf(name) ?? -1) : -1;
   if (at >= 0) return (v as Tuple).items[at];
+  if (name === '__class__') return classOf(v);
   return typeof v === 'number' || typeof v === 'boolean' || (typeof v === 'object' && isFloat(v))
     ? numberAttr(v, name)
     : undefined;
