@@ -86,3 +86,9 @@ gone() { if [ -n "$2" ]; then rm -rf -- "$1"; elif [ -d "$1" ] && [ ! -h "$1" ];
 
 /** The functions that all actions may call; they cost well under a millisecond to read. */
 export const FUNCTIONS = [CLEANING, ATTRIBUTES, WRITING, OTHERS].join('');
+
+const NAMES = [...FUNCTIONS.matchAll(/^(\w+)\(\)/gm)].map((found) => found[1]!);
+
+/** Sh source that takes the actions' names away from a script that is not ours; some are those of programs. */
+export const WITHOUT_FUNCTIONS = `set --; unset -f E content prepare validate ${NAMES.join(' ')}
+unset N K M T B D u k v p f x n w b s o m a g l r c t old`;

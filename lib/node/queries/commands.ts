@@ -28,8 +28,9 @@ export function readParts(queries: readonly ReadQuery[]): Part[] {
   }));
 }
 
-// `eval` keeps a script's own syntax errors and unfinished here-documents inside its section.
+// `eval` keeps a script's own syntax errors and unfinished here-documents inside its section. It sees nothing of ours.
 function readSection(query: ReadQuery): string {
-  const command = `(${query.argv === undefined ? `eval ${quote(query.script ?? ':')}` : quoteAll(query.argv)})`;
+  const script = `set --; unset -f E; unset N K M l c f o r p; eval ${quote(query.script ?? ':')}`;
+  const command = `(${query.argv === undefined ? script : quoteAll(query.argv)})`;
   return query.stdin === undefined ? command : `${printText(query.stdin)} | ${command}`;
 }

@@ -184,6 +184,17 @@ test('commands: words, scripts, input, environment, folder, exit codes', () =>
     assert.equal(readdirSync(scratch.dir), []);
   }));
 
+test('a script sees nothing of the names that the actions use', () =>
+  withScratch(async (scratch) => {
+    const script = 'for w in link write E say own; do type $w 2>/dev/null; done; echo "<$#$p$T$D$u$N$K>"';
+    const action: Action = { kind: 'run', script };
+    const [, outcome] = await perform(scratch, { kind: 'touch', path: `${scratch.dir}/x` }, action);
+    assert.not.match(String(outcome!.stdout), /function/);
+    assert.match(String(outcome!.stdout), /<0>\n$/);
+    const [answer] = await scratch.node.ask([{ kind: 'read', script }]);
+    assert.match(answer?.kind === 'read' ? String(answer.stdout) : '', /^(?!.*function)[\s\S]*<0>\n$/);
+  }));
+
 test('the first failure stops the rest, and there are no answers then', () =>
   withScratch(async ({ dir, node, trips }) => {
     const touch = (name: string): Action => ({ kind: 'touch', path: `${dir}/${name}` });
