@@ -12,6 +12,7 @@ import { environmentOf, readyArguments } from './arguments.js';
 import type { Attempt, Outcome } from './attempt.js';
 import { holds } from './conditions.js';
 import { delegateOf } from './delegate.js';
+import { expandPaths } from './expand-paths.js';
 import { type Reach, runPlanModule } from './plan-module.js';
 import { answerSource } from './sources.js';
 
@@ -75,10 +76,11 @@ export async function execute(attempt: Attempt): Promise<Outcome> {
     ahead:
       delegate === undefined ? (node) => attempt.play.lookAhead(attempt.host, attempt.task, node) : undefined,
   };
+  const args = await expandPaths(module, ready.args, reach);
   const outcome =
     module.kind === 'plan'
-      ? await runPlanModule({ module, args: ready.args, info, reach, scope: attempt.scope })
-      : await callRunModule(attempt, module, ready.args as never, info, reach);
+      ? await runPlanModule({ module, args, info, reach, scope: attempt.scope })
+      : await callRunModule(attempt, module, args as never, info, reach);
   const result =
     ready.warnings.length > 0 ? { ...outcome.result, warnings: [...ready.warnings] } : outcome.result;
   return { ...outcome, result, delegate, given: ready.given };
