@@ -14,6 +14,16 @@ export type YamlOptions = { readonly warn?: (text: string, pos: Pos) => void };
 // as PyYAML does.
 const STRUCTURE = { schema: 'failsafe', version: '1.1', uniqueKeys: false, prettyErrors: false } as const;
 
+// What YAML 1.1 calls printable (section 4.1.1); anything else must be written as an escape.
+const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+function checkPrintable(source: Source): void {
+  const found = UNPRINTABLE.exec(source.text);
+  if (!found) return;
+  const code = found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  throw yamlError(source, found.index, `the character U+${code} may not stand in a YAML file`);
+}
+
 type Composed = { root: ParsedNode | null; problem?: FfeError };
 
 function* lexed(text: string, lexer: Lexer): Generator<CST.Token> {
@@ -53,6 +63,7 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   const source = sourceOf(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, file);
   const warn = (message: string, offset: number) => options.warn?.(message, source.pos(offset));
   try {
+    checkPrintable(source);
     const root = composeOne(source);
     return root ? constructRoot(root, source, warn) : null;
   } catch (error) {
