@@ -48,16 +48,28 @@ export function readVarsFile(file: string, options: FileOptions = {}): Map<strin
   });
 }
 
+/** A file that cannot be decrypted is an error only for who needs it: other hosts may run without the secret. */
+function blockOf(file: string, options: FileOptions): VarBlock {
+  try {
+    return { source: file, vars: readVarsFile(file, options) };
+  } catch (error) {
+    if (!(error instanceof FfeError) || error.code !== 'vault') throw error;
+    return {
+      source: file,
+      get vars(): Map<string, Raw> {
+        throw error;
+      },
+    };
+  }
+}
+
 function folder(dir: string, options: FileOptions): (name: string) => readonly VarBlock[] {
   const present = new Set(entries(dir));
   const known = new Map<string, readonly VarBlock[]>();
   return (name) => {
     const before = known.get(name);
     if (before) return before;
-    const blocks = filesFor(dir, present, name).map((file) => ({
-      source: file,
-      vars: readVarsFile(file, options),
-    }));
+    const blocks = filesFor(dir, present, name).map((file) => blockOf(file, options));
     known.set(name, blocks);
     return blocks;
   };
