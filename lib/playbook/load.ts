@@ -56,6 +56,21 @@ function importedBy(dict: Dict, file: string, loading: Loading, outer: Imported 
   };
 }
 
+/** The file behind `ns.collection.playbook`, when that collection is there. */
+function inCollection(name: string, loading: Loading): string | undefined {
+  const match = /^(\w+)\.(\w+)\.(\w+)$/.exec(name.replace(/\.ya?ml$/, ''));
+  if (!match) return undefined;
+  const [, namespace = '', collection = '', playbook = ''] = match;
+  const roots = [resolve(loading.dir, 'collections'), ...(loading.options.collectionsPath ?? [])];
+  return roots
+    .flatMap((root) =>
+      ['.yml', '.yaml'].map((end) =>
+        resolve(root, 'ansible_collections', namespace, collection, 'playbooks', playbook + end),
+      ),
+    )
+    .find((path) => existsSync(path));
+}
+
 function importPlaybook(
   dict: Dict,
   key: string,
@@ -74,7 +89,7 @@ function importPlaybook(
     pairs.length > 0 ? { ...by, vars: joined([by.vars, new Map(pairs.map((p) => [p.key, p.value]))]) } : by;
   const frame = frameOf('play', new Map(), { loading, file, parent: undefined, pos });
   const name = staticText((rest ?? '').trim(), loading, { ...frame, vars: imported.vars }, pos);
-  const path = resolve(dirname(file), name);
+  const path = inCollection(name, loading) ?? resolve(dirname(file), name);
   if (!existsSync(path)) throw missingFile('the playbook', name, [path], pos);
   if (stack.includes(path)) throw new FfeError('bad-value', `'${name}' imports itself`, { pos });
   return readPlays(path, { ...loading, dir: dirname(path) }, imported, [...stack, path]);

@@ -1,4 +1,5 @@
 import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
 import { str } from '../values/print.js';
 import type { Raw } from '../values/value.js';
 import { checkKeywords } from './check-keywords.js';
@@ -36,6 +37,13 @@ function hostsOf(dict: Dict, file: string): At {
 function frameOfPlay(dict: Dict, file: string, loading: Loading, imported: Imported | undefined): Frame {
   const frame = frameOf('play', dict, { loading, file, parent: undefined });
   const user = at(dict, 'user', file);
+  if (user && frame.directives.has('remote_user'))
+    throw keyError(
+      'bad-value',
+      "'user' is the old name of 'remote_user'; a play has one of them",
+      dict,
+      'user',
+    );
   const directives =
     user && !frame.directives.has('remote_user')
       ? new Map([...frame.directives, ['remote_user', user] as const])
@@ -72,8 +80,22 @@ function rolesOf(dict: Dict, place: Place): RoleItem[] {
   });
 }
 
+const PROMPT = ['name', 'prompt', 'default', 'private', 'confirm', 'encrypt', 'salt_size', 'salt', 'unsafe'];
+
+function checkPrompt(prompt: Dict): void {
+  for (const key of prompt.keys())
+    if (!PROMPT.includes(str(key)))
+      throw keyError(
+        'unknown-name',
+        `'${str(key)}' is not a key of vars_prompt${didYouMean(str(key), PROMPT)}`,
+        prompt,
+        key,
+      );
+}
+
 function promptsOf(dict: Dict, file: string): At<ReadonlyMap<string, Raw>>[] {
   return atList(dict, 'vars_prompt', file).map(({ value, pos }) => {
+    if (value instanceof Map) checkPrompt(value as Dict);
     if (value instanceof Map && value.has('name')) return { value: value as ReadonlyMap<string, Raw>, pos };
     throw new FfeError('bad-value', 'an entry of vars_prompt is a dict with a name', { pos });
   });
