@@ -1,4 +1,5 @@
 import { TemplateError } from './library.js';
+import { parseAddress } from './net/network.js';
 
 /** The parts of a URL as Python's urlsplit() names them. */
 export type UrlParts = {
@@ -10,7 +11,8 @@ export type UrlParts = {
   username: string | null;
   password: string | null;
   hostname: string | null;
-  port: number | null;
+  /** The port as it was written; `portOf` reads it. */
+  port: string;
 };
 
 function cut(s: string, mark: string): [string, string] {
@@ -18,7 +20,8 @@ function cut(s: string, mark: string): [string, string] {
   return at < 0 ? [s, ''] : [s.slice(0, at), s.slice(at + mark.length)];
 }
 
-function portOf(text: string): number | null {
+/** The number of a port, or null for none; a TemplateError for what is no port. */
+export function portOf(text: string): number | null {
   if (text === '') return null;
   if (!/^\d+$/.test(text)) throw new TemplateError(`the port '${text}' is not a number`);
   const port = Number(text);
@@ -39,8 +42,16 @@ function authority(netloc: string): Authority {
     username: user === null ? null : colon < 0 ? user : user.slice(0, colon),
     password: user === null || colon < 0 ? null : user.slice(colon + 1),
     hostname: name === '' ? null : name.toLowerCase(),
-    port: portOf(port),
+    port,
   };
+}
+
+function checkBrackets(netloc: string): void {
+  const host = netloc.slice(netloc.lastIndexOf('@') + 1);
+  if (!/[[\]]/.test(host)) return;
+  const inside = /^\[([^[\]]*)\](?::.*)?$/.exec(host)?.[1];
+  if (inside === undefined || (!/^v[0-9a-f]+\../i.test(inside) && parseAddress(inside)?.version !== 6))
+    throw new TemplateError('the address in brackets is not an IPv6 address');
 }
 
 /** Splits a URL as Python's urlsplit() does; a TemplateError for an impossible host or port. */
@@ -52,8 +63,7 @@ export function splitUrl(source: string): UrlParts {
   if (rest.startsWith('//')) {
     netloc = /^\/\/([^/?#]*)/.exec(rest)![1]!;
     rest = rest.slice(2 + netloc.length);
-    if (netloc.includes('[') !== netloc.includes(']'))
-      throw new TemplateError('the address in brackets is not complete');
+    checkBrackets(netloc);
   }
   const [before, fragment] = cut(rest, '#');
   const [path, query] = cut(before, '?');

@@ -66,7 +66,9 @@ const round = filter('precision? method?', (input, [precision, method = 'common'
   if (how === 'common') return roundHalfEven(input, places);
   const n = asNumber(input);
   if (n === undefined) throw new TemplateError(`a number was expected, not ${typeName(input)}`);
-  return float(Math[how](n * 10 ** places) / 10 ** places);
+  if (places >= 0 && !isFloat(input)) return float(n);
+  // Python's ceil() and floor() give integers, which know no negative zero.
+  return float((Math[how](n * 10 ** places) + 0) / 10 ** places);
 });
 
 function abs(v: Value): Value {

@@ -67,10 +67,18 @@ export function joinPath(parts: readonly string[]): string {
   });
 }
 
+function shareEnd(p: string): number {
+  const mark = (from: number) => p.slice(from).search(/[\\/]/);
+  const server = mark(2);
+  if (server < 0) return p.length;
+  const share = mark(server + 3);
+  return share < 0 ? p.length : share + server + 3;
+}
+
 function splitDrive(p: string): [string, string] {
-  const unc = /^[\\/]{2}[^\\/]+[\\/][^\\/]+/.exec(p);
-  if (unc) return [unc[0], p.slice(unc[0].length)];
-  return p[1] === ':' ? [p.slice(0, 2), p.slice(2)] : ['', p];
+  if (p[1] === ':') return [p.slice(0, 2), p.slice(2)];
+  const end = /^[\\/]{2}/.test(p) ? shareEnd(p) : 0;
+  return [p.slice(0, end), p.slice(end)];
 }
 
 function winSplit(p: string): [string, string] {

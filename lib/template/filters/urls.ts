@@ -4,7 +4,7 @@ import { encode } from '../bytes.js';
 import { type Filter, TemplateError } from '../library.js';
 import { asText, isSequence, items, text } from '../read.js';
 import { filter } from '../signature.js';
-import { splitUrl } from '../url.js';
+import { portOf, splitUrl } from '../url.js';
 
 function percent(s: string, safe: RegExp): string {
   return Array.from(encode(s), (byte) => {
@@ -41,7 +41,17 @@ const urlsplit = filter('query? alias?', (input, [query = '']) => {
     username,
   } = splitUrl(asText(input));
   const parts: Dict = new Map<Value, Value>(
-    Object.entries({ fragment, hostname, netloc, password, path, port, query: search, scheme, username }),
+    Object.entries({
+      fragment,
+      hostname,
+      netloc,
+      password,
+      path,
+      port: portOf(port),
+      query: search,
+      scheme,
+      username,
+    }),
   );
   if (query === '' || query === null) return parts;
   if (!parts.has(query))

@@ -19,22 +19,62 @@ export type Pattern = {
 const LIMIT = 500;
 const compiled = new Map<string, Pattern>();
 
+const END = '(?![\\s\\S])';
+
+function toMatch(m: RegExpExecArray, groups: readonly number[]): Match {
+  return { index: m.index, groups: groups.map((n) => m[n]) };
+}
+
+/** Finds a match that begins right at a place and is not empty. */
+function nonEmpty(source: string, flags: Flags): (text: string, at: number) => Match | undefined {
+  const t = translate(source, flags, 1);
+  // The rest of the text is kept in a group; when it is still the rest after the pattern, nothing was taken.
+  const regex = new RegExp(`(?=([\\s\\S]*))(?:${t.source})(?!\\1${END})`, t.ignoreCase ? 'viy' : 'vy');
+  return (text, at) => {
+    regex.lastIndex = at;
+    const m = regex.exec(text);
+    return m ? toMatch(m, t.groups) : undefined;
+  };
+}
+
+const step = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+
+/** All matches as Python finds them: after an empty one, one that is not empty may begin at the same place. */
+function findAll(regex: RegExp, groups: readonly number[], advance: () => ReturnType<typeof nonEmpty>) {
+  return (text: string): Match[] => {
+    const found: Match[] = [];
+    let at = 0;
+    let empty = false;
+    while (at <= text.length) {
+      let match: Match | undefined = empty ? advance()(text, at) : undefined;
+      if (!match) {
+        regex.lastIndex = empty ? at + step(text, at) : at;
+        const m = regex.lastIndex <= text.length ? regex.exec(text) : null;
+        if (!m) break;
+        match = toMatch(m, groups);
+      }
+      found.push(match);
+      empty = match.groups[0] === '';
+      at = match.index + match.groups[0]!.length;
+    }
+    return found;
+  };
+}
+
 function build(source: string, flags: Flags): Pattern {
   const t = translate(source, flags);
   const letters = t.ignoreCase ? 'vi' : 'v';
-  const search = new RegExp(t.source, letters);
-  const toMatch = (m: RegExpExecArray): Match => ({ index: m.index, groups: t.groups.map((n) => m[n]) });
   const run = (regex: RegExp, text: string) => {
     const m = regex.exec(text);
-    return m ? toMatch(m) : undefined;
+    return m ? toMatch(m, t.groups) : undefined;
   };
+  const search = new RegExp(t.source, letters);
   return {
     count: t.groups.length - 1,
     names: t.names,
     search: (text) => run(search, text),
-    match: (text, whole) =>
-      run(new RegExp(whole ? `(?:${t.source})(?![\\s\\S])` : t.source, `${letters}y`), text),
-    all: (text) => Array.from(text.matchAll(new RegExp(t.source, `${letters}g`)), toMatch),
+    match: (text, whole) => run(new RegExp(whole ? `(?:${t.source})${END}` : t.source, `${letters}y`), text),
+    all: findAll(new RegExp(t.source, `${letters}g`), t.groups, () => nonEmpty(source, flags)),
   };
 }
 

@@ -110,8 +110,11 @@ function leadingFlags(source: string, flags: Flags): [Flags, number] {
   return [set, match[0].length];
 }
 
-/** Translates a pattern of Python's `re` (3.11) to JavaScript; a PatternError for what Python refuses. */
-export function translate(pattern: string, given: Flags): Translation {
+/**
+ * Translates a pattern of Python's `re` (3.11) to JavaScript; a PatternError for what Python refuses. `before` is the
+ * number of groups that the caller puts in front of it.
+ */
+export function translate(pattern: string, given: Flags, before = 0): Translation {
   const [flags, at] = leadingFlags(pattern, given);
   const state: State = {
     source: Array.from(pattern),
@@ -120,7 +123,7 @@ export function translate(pattern: string, given: Flags): Translation {
     foldAll: flags.i,
     groups: [0],
     names: new Map(),
-    opened: 0,
+    opened: before,
   };
   const source = alternatives(state);
   if (state.at < state.source.length) refuse(state, 'unbalanced parenthesis');
