@@ -14,7 +14,7 @@ import { closing, fileLine } from './testing/report.js';
 import { type FileResult, runFile } from './testing/run-file.js';
 
 const UNIT_SECONDS = 120;
-const FLEET_SECONDS = 900;
+const FLEET_SECONDS = 600;
 
 const say = (line: string) => console.log(line);
 

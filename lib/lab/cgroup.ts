@@ -25,10 +25,15 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Every cgroup hierarchy of this machine: one (version 2 only) or several (version 1, or both). */
+/**
+ * Every cgroup hierarchy of this machine: one (version 2 only) or several (version 1, or both). Version 2 comes first:
+ * who enters the groups in this order can be killed from the first moment on.
+ */
 export function hierarchies(): string[] {
   if (isGroup(ROOT)) return [ROOT];
-  return children(ROOT).filter(isGroup);
+  const unified = unifiedHierarchy();
+  const others = children(ROOT).filter((dir) => isGroup(dir) && dir !== unified);
+  return unified ? [unified, ...others] : others;
 }
 
 /** The version 2 hierarchy, by which a whole group is killed or frozen; undefined where there is none. */
@@ -72,14 +77,15 @@ function removeTree(dir: string): void {
   rmdirSync(dir);
 }
 
-/** Removes an empty group and those below it from every hierarchy; waits up to 5 s for the kernel to let go. */
+/** Removes a group and those below it from every hierarchy, with whatever still enters it; waits up to 5 s for each. */
 export async function removeGroup(group: string): Promise<void> {
-  for (const hierarchy of hierarchies()) {
+  for (const hierarchy of hierarchies().reverse()) {
     for (let tries = 0; ; tries++) {
       try {
         removeTree(join(hierarchy, group));
         break;
       } catch (cause) {
+        await killGroup(group); // a process that was about to enter when the others were killed
         if (tries === 100)
           throw new FfeError('lab', `cgroup ${join(hierarchy, group)} is still in use`, { cause });
         await sleep(50);

@@ -4,6 +4,8 @@ import { type Summary, summarise } from './summary.js';
 /** The outcome of one test file; `seconds` is wall time, `output` both its streams in order. */
 export type FileResult = Summary & { file: string; seconds: number; output: string; timedOut: boolean };
 
+const GRACE_SECONDS = 20;
+
 function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   try {
     if (pid) process.kill(-pid, signal);
@@ -31,15 +33,25 @@ export function runFile(file: string, limit: number, signal: AbortSignal): Promi
     end();
   }, limit * 1000);
   signal.addEventListener('abort', end, { once: true });
+  // uvu prints its duration after the last test; an open connection or a child would keep the process from ending.
+  const linger = () => {
+    seen.output += `\nstill running ${GRACE_SECONDS} s after its last test: something is left open\n`;
+    seen.timedOut = true;
+    end();
+  };
+  const timers = [timer];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       seen.output += chunk;
+      if (timers.length === 1 && /^\s*Duration:\s+[\d.]+ms/m.test(chunk)) {
+        timers.push(setTimeout(linger, GRACE_SECONDS * 1000));
+      }
     });
   }
   return new Promise((done, fail) => {
     child.on('error', fail);
     child.on('close', (code) => {
-      clearTimeout(timer);
+      for (const each of timers) clearTimeout(each);
       signal.removeEventListener('abort', end);
       killGroup(child.pid, 'SIGKILL'); // whatever the file left running
       done({ file, seconds: (Date.now() - began) / 1000, ...seen, ...summarise(seen.output, code) });
