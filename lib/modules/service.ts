@@ -21,7 +21,6 @@ export const service = defineModule({
     arguments: { type: 'str', default: '', aliases: ['args'], doc: 'Arguments of an init script.' },
     use: { type: 'str', default: 'auto', choices: ['auto', 'systemd'], doc: 'The service manager.' },
   },
-  rules: { requiredOneOf: [['state', 'enabled']] },
   returns: {
     name: 'name of the service',
     enabled: 'whether it is enabled, when that was asked for',

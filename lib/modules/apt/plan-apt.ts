@@ -28,9 +28,10 @@ type Step = {
 function unknownPackage(plan: Intent, known: readonly PackageAnswer[] | undefined): string | undefined {
   for (const [i, spec] of plan.missing.entries()) {
     const answer = known?.[i];
-    if (!answer || answer.installed) continue;
+    if (!answer) continue;
     const low = spec.operator === '>=' && !accepts(spec, answer.candidate ?? '');
-    if (low || (answer.candidate === undefined && !satisfied(spec, answer)))
+    const none = !answer.installed && answer.candidate === undefined && !satisfied(spec, answer);
+    if (low || none)
       return spec.version === undefined
         ? `No package matching '${spec.name}' is available`
         : `no available installation candidate for ${spec.text}`;

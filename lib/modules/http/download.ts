@@ -151,7 +151,14 @@ async function alreadyThere(
   now: PathAnswer,
   base: JsonObject,
 ): Promise<ModuleResult> {
-  if (info.check) return { ...base, changed: false, msg: 'file already exists' };
+  if (info.check) {
+    const changed = now.exists && attributeChange(args, now).changed;
+    return {
+      ...base,
+      changed,
+      msg: changed ? 'file already exists but file attributes changed' : 'file already exists',
+    };
+  }
   const placed = await place(info, args, now, undefined);
   const msg = placed.changed ? 'file already exists but file attributes changed' : 'file already exists';
   return { ...base, ...placed.fields, changed: placed.changed, msg };
