@@ -5,12 +5,22 @@ import { filterNumber, testNumber } from './functions.js';
 
 type Of<T extends Expr['typename']> = Extract<Expr, { typename: T }>;
 
+const LOOKUPS = new Set(['lookup', 'query', 'q']);
+
+// Ansible templates a lookup's terms once more; only what the template itself spells out is, never a variable's text.
+function isTemplate(n: Expr): boolean {
+  return n.typename === 'Literal' && typeof n.value === 'string' && /\{[{%]/.test(n.value);
+}
+
 /** Calls, filters and tests. */
 export const callables = {
   /** `[positional...],keywords`; `extra` is code of one more keyword argument. */
-  args(this: Compiler, a: Args, f: Frame, extra = ''): void {
+  args(this: Compiler, a: Args, f: Frame, extra = '', reread = false): void {
     this._emit('[');
-    this.list(f, a.list);
+    for (const arg of a.list) {
+      if (reread && isTemplate(arg)) this.put(f, 'X.reread(r,', arg, '),');
+      else this.put(f, arg, ',');
+    }
     if (a.rest) this.put(f, '...X.spread(', a.rest, ')');
     this._emit('],');
     if (a.named.length === 0 && !a.more && extra === '') {
@@ -31,7 +41,8 @@ export const callables = {
     if (callee.typename === 'Attr')
       this.put(f, `X.invoke(r,${this.at(callee)},`, callee.target, `,${JSON.stringify(callee.name)},`);
     else this.put(f, `X.call(r,${this.at(n)},`, callee, ',');
-    this.args(n.args, f, extra);
+    const reread = callee.typename === 'Name' && LOOKUPS.has(callee.name);
+    this.args(n.args, f, extra, reread);
     this._emit(')');
   },
   compileFilterOf(this: Compiler, n: Of<'FilterOf'>, f: Frame): void {

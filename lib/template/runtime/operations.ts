@@ -59,6 +59,7 @@ export const OPERATIONS = Object.freeze({
     }
     return true;
   },
+  reread: (r: Render, text: string) => r.caller.template(text),
   tuple: (items: Value[]) => new Tuple(items),
   slice: (from: Item, to: Item, step: Item) => new Slice(use(from), use(to), use(step)),
   lax: (r: Render, at: number) =>
