@@ -21,6 +21,7 @@ import { includeVars } from './include_vars.js';
 import { lineinfile } from './lineinfile.js';
 import type { Module } from './module.js';
 import { packageModule } from './package.js';
+import { packageFacts } from './package-facts.js';
 import { pause } from './pause.js';
 import { ping } from './ping.js';
 import { raw } from './raw.js';
@@ -28,6 +29,7 @@ import { reboot } from './reboot.js';
 import { replace } from './replace.js';
 import { script } from './script.js';
 import { service } from './service.js';
+import { serviceFacts } from './service-facts.js';
 import { setFact } from './set_fact.js';
 import { setStats } from './set_stats.js';
 import { setup } from './setup.js';
@@ -68,6 +70,7 @@ export const modules: readonly Module[] = [
   includeVars,
   lineinfile,
   packageModule,
+  packageFacts,
   pause,
   ping,
   raw,
@@ -75,6 +78,7 @@ export const modules: readonly Module[] = [
   replace,
   script,
   service,
+  serviceFacts,
   setFact,
   setStats,
   setup,
