@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ErrorCode, FfeError, FfeErrors } from '../errors/error.js';
 import { renderError } from '../errors/render.js';
+import { type Io, processIo } from './io.js';
 
 /** Exit codes are ansible-playbook's. */
 const CODES: Partial<Record<ErrorCode, number>> = {
@@ -45,28 +46,28 @@ const VERBS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   render: async (args) => (await import('./render.js')).render(args),
 };
 
-async function run(args: string[]): Promise<number> {
+async function run(args: string[], io: Io): Promise<number> {
   const [first = '--help', ...rest] = args;
   if (first === '--version') {
-    process.stdout.write(`ffe-provision ${version()}\n`);
+    io.out(`ffe-provision ${version()}\n`);
     return 0;
   }
   if (first === '--help' || first === '-h') {
-    process.stdout.write((await import('./help.js')).helpText());
+    io.out((await import('./help.js')).helpText());
     return 0;
   }
   const verb = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
-  return verb ? verb(rest) : (await import('./play.js')).play(args);
+  return verb ? verb(rest) : (await import('./play.js')).play(args, io);
 }
 
 /** The program: runs a command line and answers its exit code. Errors are printed like a compiler's. */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[], io: Io = processIo()): Promise<number> {
   try {
-    return await run(args);
+    return await run(args, io);
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return 99;
-    const paint = process.stderr.isTTY ? (await import('../report/paint.js')).errorPaint() : undefined;
-    process.stderr.write(`${renderError(error, { paint, debug: args.includes('--debug') })}\n`);
+    const paint = io.colour ? (await import('../report/paint.js')).errorPaint() : undefined;
+    io.err(`${renderError(error, { paint, debug: args.includes('--debug') })}\n`);
     return exitCode(error);
   }
 }

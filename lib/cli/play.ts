@@ -3,25 +3,23 @@ import { realNodes } from '../engine/open.js';
 import { createRun, runPlaybooks } from '../engine/run.js';
 import type { Surroundings } from '../engine/state.js';
 import { FfeError } from '../errors/error.js';
-import { didYouMean } from '../errors/suggest.js';
 import { besideVars, readVarsFile } from '../inventory/beside.js';
 import { loadInventory } from '../inventory/load.js';
 import { modules } from '../modules/index.js';
 import { moduleTable } from '../modules/table.js';
 import { loadPlaybook } from '../playbook/load.js';
 import type { Play, Playbook } from '../playbook/tree.js';
-import { lines } from '../report/lines.js';
-import { ansi, plain } from '../report/paint.js';
-import { immediate, type Reporter } from '../report/reporter.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { library } from '../template/builtin.js';
 import { createTemplater } from '../template/create.js';
 import type { HostFiles } from '../template/library.js';
 import { templates } from '../vars/layer.js';
 import { makeScope } from '../vars/scope.js';
+import { type Io, processIo } from './io.js';
 import { loadLibraryModule } from './library.js';
 import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
+import { reporterFor } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 
 /** Surroundings of templates before any host is known. */
@@ -33,34 +31,6 @@ function controllerFiles(around: Pick<Surroundings, 'redactor' | 'unvault'>): Ho
     secret: (text) => around.redactor.add(text),
     unvault: around.unvault,
   };
-}
-
-/** A terminal with fewer columns (or one that does not know its width) cannot show the tree. */
-const NARROWEST = 20;
-
-/** Where events go: the live tree on a terminal, Ansible's lines elsewhere, JSON lines when asked for. */
-async function reporter(given: Given, settings: Settings): Promise<Reporter> {
-  const terminal = process.stdout.isTTY === true && process.stdout.columns >= NARROWEST;
-  const paint = terminal && !given.on('noColor') && process.env.NO_COLOR === undefined ? ansi() : plain;
-  const out = (text: string): void => void process.stdout.write(`${text}\n`);
-  const err = (text: string): void => void process.stderr.write(`${text}\n`);
-  const { verbosity, diff: showDiff } = settings.options;
-  const kind = given.text('output') ?? (terminal && !settings.options.step ? 'tree' : 'lines');
-  switch (kind) {
-    case 'lines':
-      return immediate(lines({ out, err, verbosity, paint, showDiff }));
-    case 'json':
-      return immediate((event) =>
-        out(JSON.stringify(event, (_, v: unknown) => (v instanceof Map ? Object.fromEntries(v) : v))),
-      );
-    case 'tree':
-      return (await import('../report/tree.js')).tree({ paint, verbosity, showDiff, out });
-    default:
-      throw new FfeError(
-        'usage',
-        `--output is tree, lines or json, found '${kind}'${didYouMean(kind, ['tree', 'lines', 'json'])}`,
-      );
-  }
 }
 
 /** Ends the run when the operator presses Ctrl-C; a second one ends the program at once. */
@@ -129,13 +99,13 @@ function looking(
 }
 
 /** Runs playbooks: the program's main work. Answers ansible-playbook's exit codes. */
-export async function play(args: string[]): Promise<number> {
+export async function play(args: string[], io: Io = processIo()): Promise<number> {
   const given = parseFlags(args);
   const settings = await settingsOf(given);
   const unvault = settings.vault.open;
   const { inventory, warnings } = loadInventory(settings.inventories, { unvault });
   const templater = createTemplater(library);
-  const { listen, done } = await reporter(given, settings);
+  const { listen, done } = await reporterFor(given, settings, io);
   for (const w of warnings) listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });
   const around: Surroundings = {
     options: settings.options,
@@ -153,7 +123,7 @@ export async function play(args: string[]): Promise<number> {
   const playbooks = await load(given, settings, around);
   const only = looking(given, settings, around, playbooks);
   if (only !== undefined) {
-    process.stdout.write(only);
+    io.out(only);
     return 0;
   }
   const ended = await runPlaybooks(createRun(around), playbooks).finally(done);

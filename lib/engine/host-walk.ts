@@ -1,24 +1,10 @@
-import type { Item, RoleUse } from '../playbook/tree.js';
+import type { Item } from '../playbook/tree.js';
+import { useIdentity } from './role-uses.js';
 import type { HostRun } from './state.js';
 import { tagged } from './tags.js';
 import { statsOf } from './task/announce.js';
 import { type Walk, walkHandlers, walkItems } from './walk.js';
 import type { Walker } from './walker.js';
-
-/** What makes two uses of a role the same for "already ran": name, entry file, parameters, conditions, tags. */
-function identity(use: RoleUse): string {
-  const shown = (value: unknown): string =>
-    JSON.stringify(value, (_, v) => (v instanceof Map ? [...v] : typeof v === 'bigint' ? String(v) : v));
-  const { frame } = use;
-  return shown([
-    use.role.path,
-    use.entry,
-    frame.params ?? null,
-    frame.vars,
-    frame.when.map((w) => w.value),
-    frame.tags,
-  ]);
-}
 
 /** The walker of a host: tags, role bookkeeping and notifications. */
 export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walker {
@@ -35,9 +21,9 @@ export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walke
     },
     recovered: () => undefined,
     blockDone: () => undefined,
-    enterRole: (use) => use.role.allowDuplicates || !host.rolesDone.has(identity(use)),
+    enterRole: (use) => use.role.allowDuplicates || !host.rolesDone.has(useIdentity(use)),
     leaveRole: (use) => {
-      host.rolesDone.add(identity(use));
+      host.rolesDone.add(useIdentity(use));
     },
     handlers: () => play.handlers,
     takeNotified: (handler) => host.notified.delete(handler),

@@ -2,11 +2,11 @@ import { FfeError, FfeErrors } from '../errors/error.js';
 import type { Block, Include, RoleItem } from '../playbook/tree.js';
 import { toJson } from '../values/convert.js';
 import { posOf } from '../values/position.js';
-import { str } from '../values/print.js';
 import type { Raw, Value } from '../values/value.js';
 import type { LayeredScope } from '../vars/scope.js';
 import { finish } from './evaluate.js';
 import type { TaskInfo } from './event.js';
+import { flatHandlers, roleHandlers } from './role-uses.js';
 import { scopeOf } from './scopes.js';
 import type { HostRun, PlayRun } from './state.js';
 import { flatten, type Included, type StepResult } from './step.js';
@@ -20,6 +20,7 @@ import { loopItems, loopLabel, loopVariables } from './task/loop.js';
 export type IncludeOutcome = { readonly result: StepResult; readonly shown: readonly Shown[] };
 export type Shown = { readonly file: string; readonly label?: string };
 
+const SKIPPED = { changed: false, skipped: true, skip_reason: 'Conditional result was False' };
 const LOADED: Outcome = { status: 'ok', effects: [], result: { changed: false } };
 const NO_ITEMS: Outcome = {
   status: 'skipped',
@@ -66,16 +67,22 @@ function adopt(play: PlayRun, loaded: Block | RoleItem): void {
     play.ahead.set(task, { list, at });
   });
   if (loaded.kind !== 'role') return;
-  play.handlers.push(...loaded.use.handlers);
+  play.handlers.push(...flatHandlers(roleHandlers([loaded], play.handlerUses)));
   if (loaded.use.exported) play.exported.push(loaded.use);
 }
 
-function shownName(include: Include, loaded: Block | RoleItem): string {
-  return include.what === 'tasks'
-    ? loaded.frame.file
-    : loaded.kind === 'role'
-      ? loaded.use.role.name
-      : loaded.frame.file;
+/** A file that cannot be loaded fails the include, with Ansible's field for it. */
+function unloadable(error: unknown): Outcome {
+  const outcome = errorOutcome(error);
+  const { msg, ...rest } = outcome.result;
+  return outcome.error?.code === 'not-found' || outcome.error?.code === 'parse'
+    ? { ...outcome, result: { reason: msg } }
+    : { ...outcome, result: { ...rest, msg } };
+}
+
+/** What is printed about an included file; a role says nothing, as its tasks name it. */
+function shownOf(include: Include, loaded: Block | RoleItem, label?: string): Shown[] {
+  return include.what === 'tasks' ? [{ file: loaded.frame.file, label }] : [];
 }
 
 /** Evaluates an include on one host: condition, loop, arguments; loads the files. */
@@ -91,8 +98,8 @@ export async function runInclude(
     return include.loop ? await looped(host, include, scope, info) : await single(host, include, scope, info);
   } catch (error) {
     if (!(error instanceof FfeError || error instanceof FfeErrors)) throw error;
-    const ignored = announceInclude(host, include, scope, info, errorOutcome(error), rescuable);
-    return { result: { status: ignored ? 'ok' : 'failed' }, shown: [] };
+    announceInclude(host, include, info, unloadable(error), rescuable);
+    return { result: { status: 'failed' }, shown: [] };
   }
 }
 
@@ -107,30 +114,22 @@ async function single(
     announceInclude(
       host,
       include,
-      scope,
       info,
       {
         status: 'skipped',
         effects: [],
         reason: 'Conditional result was False',
-        result: { changed: false, skipped: true, skip_reason: 'Conditional result was False' },
+        result: SKIPPED,
       },
       false,
     );
     return { result: { status: 'ok', included: [] }, shown: [] };
   }
   const item = await load(play, include, evaluated(include.args, scope), undefined);
-  announceInclude(
-    host,
-    include,
-    scope,
-    info,
-    { status: 'ok', effects: [], result: { changed: false } },
-    false,
-  );
+  announceInclude(host, include, info, { status: 'ok', effects: [], result: { changed: false } }, false);
   return {
     result: { status: 'ok', included: [{ item, ordinal: 0, bind: NOTHING }] },
-    shown: [{ file: shownName(include, item) }],
+    shown: shownOf(include, item),
   };
 }
 
@@ -147,14 +146,31 @@ async function looped(
   const shown: Shown[] = [];
   for (const one of items) {
     const inner = scope.with(one.vars);
-    if (failing(play.run.effective(include.frame).when, inner)) continue;
+    if (failing(play.run.effective(include.frame).when, inner)) {
+      skipItem(host, info, one, loopLabel(loop, one, inner));
+      continue;
+    }
     const item = await load(play, include, evaluated(include.args, inner), one);
     included.push({ item, ordinal: ordinalOf(play, include, item), bind: one.vars });
-    shown.push({ file: shownName(include, item), label: str(loopLabel(loop, one, inner)) });
+    shown.push(...shownOf(include, item, loopLabel(loop, one, inner)));
   }
-  if (included.length === 0) announceInclude(host, include, scope, info, NO_ITEMS, false);
-  for (const _ of included) announceInclude(host, include, scope, info, LOADED, false);
+  if (included.length === 0) announceInclude(host, include, info, NO_ITEMS, false);
+  for (const _ of included) announceInclude(host, include, info, LOADED, false);
   return { result: { status: 'ok', included }, shown };
+}
+
+/** Tells that an include was left out for one item of its loop. */
+function skipItem(host: HostRun, task: TaskInfo, item: LoopItem, label: string): void {
+  const { run } = host.batch.play;
+  run.emit({
+    type: 'item-result',
+    task,
+    host: host.name,
+    status: 'skipped',
+    label: run.redactor.text(label),
+    ignored: false,
+    result: { ...SKIPPED, [item.name]: toJson(item.value) },
+  });
 }
 
 /** A number for an included list that is the same on every host, so that the linear strategy keeps them in step. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { FfeError } from '../errors/error.js';
 import { selectHosts } from '../inventory/select.js';
-import type { Item, Play, RoleUse, Task } from '../playbook/tree.js';
+import type { Item, Play, Task } from '../playbook/tree.js';
 import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
 import { data } from '../vars/layer.js';
@@ -12,6 +12,7 @@ import { factsTask } from './facts-task.js';
 import { hostWalk, walkerOf } from './host-walk.js';
 import { orderOf } from './order.js';
 import { askPrompts } from './prompts.js';
+import { exportedUses, flatHandlers, roleHandlers } from './role-uses.js';
 import { inventoryLayersOf, scopeOf, storeOf } from './scopes.js';
 import { startFrom } from './start-at.js';
 import type { Ahead, Batch, HostRun, PlayRun, Run } from './state.js';
@@ -19,32 +20,6 @@ import { flatten } from './step.js';
 import { startCursor } from './strategy/cursor.js';
 import { strategyNamed } from './strategy/index.js';
 import { varsFile } from './vars-file.js';
-
-/** Role uses whose variables the whole play sees: its roles, and static imports that export theirs. */
-function exportedUses(items: readonly Item[]): RoleUse[] {
-  return items.flatMap((item) => {
-    if (item.kind === 'role')
-      return [...(item.use.exported ? [item.use] : []), ...exportedUses(item.use.tasks)];
-    return item.kind === 'block' ? exportedUses([...item.body, ...item.rescue, ...item.always]) : [];
-  });
-}
-
-function roleHandlers(items: readonly Item[]): Item[] {
-  const ofUse = (use: RoleUse): Item[] => [
-    ...use.dependencies.flatMap(ofUse),
-    ...use.handlers,
-    ...roleHandlers(use.tasks),
-  ];
-  return items.flatMap((item) => {
-    if (item.kind === 'role') return ofUse(item.use);
-    return item.kind === 'block' ? roleHandlers([...item.body, ...item.rescue, ...item.always]) : [];
-  });
-}
-
-/** Handlers are flat: blocks among them only group. */
-function flatHandlers(items: readonly Item[]): Item[] {
-  return items.flatMap((item) => (item.kind === 'block' ? flatHandlers(item.body) : [item]));
-}
 
 function aheadOf(lists: readonly (readonly Item[])[]): Map<Task, Ahead> {
   const list = lists.flatMap((items) => flatten(items));
@@ -60,6 +35,7 @@ function playRun(
   const statics = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks];
   const beside = run.beside(dirname(play.file));
   const batch: { hosts: readonly string[] } = { hosts };
+  const handlerUses = new Set<string>();
   const alive = (host: string): boolean => !run.failed.has(host) && !run.unreachable.has(host);
   return {
     run,
@@ -72,13 +48,14 @@ function playRun(
       remaining: () => hosts.filter(alive),
       batch: () => batch.hosts.filter(alive),
       all: hosts,
-      roles: play.roles.map((r) => r.use),
+      roles: exportedUses(statics),
     },
     beside,
     prompts: data('vars_prompt', prompts),
     inventoryLayers: inventoryLayersOf(run, beside),
     varsFile: varsFile(run, play),
-    handlers: flatHandlers([...roleHandlers(statics), ...play.handlers]),
+    handlers: flatHandlers([...roleHandlers(statics, handlerUses), ...play.handlers]),
+    handlerUses,
     exported: exportedUses(statics),
     ahead: new Map(),
     infos: new Map(),

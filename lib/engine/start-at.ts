@@ -20,14 +20,15 @@ export function startFrom(play: PlayRun): (item: Item) => boolean {
   return (item) => {
     if (skipped.has(item)) return false;
     if (run.progress.started) return true;
-    if (item.kind === 'role' || !item.name || isFacts(item)) return isFacts(item);
+    if (isFacts(item)) return true;
+    skipped.add(item);
+    if (item.kind === 'role' || !item.name) return false;
     const name = str(item.name.value as Value);
     const role = run.effective(item.frame).layers.use?.role.name;
     if (matches(name, wanted) || (role !== undefined && matches(`${role} : ${name}`, wanted))) {
       run.progress.started = true;
-      return true;
+      return skipped.delete(item);
     }
-    skipped.add(item);
     return false;
   };
 }

@@ -74,6 +74,8 @@ export type PlayRun = {
   ) => { readonly file: string; readonly vars: ReadonlyMap<string, Raw> } | undefined;
   /** Handlers in order of definition, roles' first; include_role adds to them. */
   readonly handlers: Item[];
+  /** Identities of the role uses whose handlers are among them. */
+  readonly handlerUses: Set<string>;
   /** Role uses whose vars and defaults the whole play sees; `public` includes add to them. */
   readonly exported: RoleUse[];
   readonly ahead: Map<Task, Ahead>;

@@ -10,6 +10,8 @@ type Named = Task | Include | Meta;
 
 function writtenName(item: Named): string {
   if (item.kind === 'meta') return 'meta';
+  if (item.kind === 'include' && item.what === 'role')
+    return `${item.written} : ${str((item.args.get('name') ?? item.args.get('role') ?? '') as Value)}`;
   return item.written;
 }
 
@@ -41,7 +43,7 @@ export function taskInfo(item: Named, host: HostRun): TaskInfo {
   const made: TaskInfo = {
     id: run.progress.tasks,
     name: run.redactor.text(nameOf(item, host)),
-    action: writtenName(item),
+    action: item.kind === 'meta' ? 'meta' : item.written,
     role: role && (role.collection ? `${role.collection}.${role.name}` : role.name),
     handler: 'handler' in item && item.handler,
     check: safely(() => flag(effective, 'check_mode', scope, run.options.check), run.options.check),

@@ -114,6 +114,7 @@ export function lines(options: LineOptions): Listener {
   return (event) => {
     switch (event.type) {
       case 'play-start':
+        state.shownTask = -1;
         out(banner(event.name === '' ? 'PLAY' : `PLAY [${event.name}]`));
         return;
       case 'no-hosts-matched':

@@ -186,6 +186,7 @@ export function tree(options: TreeOptions): Reporter {
         announce(event, say, options);
         return;
       case 'task-start':
+        if (event.task.action === 'meta') return;
         supersede(event, state);
         begin(event, state, options);
         return;

@@ -46,7 +46,7 @@ const VERSION = { full: '2.14.18', major: 2, minor: 14, revision: 18, string: '2
 
 const list = (items: Iterable<string>): Value => [...items];
 const baseName = (use: RoleUse): string => use.role.name;
-const roleNames = (play: MagicPlay): string[] => [...new Set(play.roles.map(baseName))];
+const roleNames = (play: MagicPlay): string[] => play.roles.map(baseName);
 const dependencyNames = (play: MagicPlay): string[] => [
   ...new Set(play.roles.flatMap((r) => r.dependencies.map(baseName))),
 ];

@@ -1,3 +1,4 @@
+import type { Meta } from '../../playbook/tree.js';
 import type { TaskInfo } from '../event.js';
 import { runInclude, type Shown } from '../include.js';
 import { runMeta } from '../meta.js';
@@ -24,7 +25,7 @@ export async function doStep(
   host.batch.play.run.signal.throwIfAborted();
   switch (step.kind) {
     case 'meta':
-      return { result: await runMeta(host, step.meta), shown: [] };
+      return { result: await metaStep(step.meta, host), shown: [] };
     case 'include':
       return runInclude(host, step.include, info!, step.rescuable);
     case 'task':
@@ -34,6 +35,15 @@ export async function doStep(
         shown: [],
       };
   }
+}
+
+/** Ansible announces a meta task anew for each host. */
+async function metaStep(meta: Meta, host: HostRun): Promise<StepResult> {
+  const { run } = host.batch.play;
+  run.progress.tasks += 1;
+  const info = { ...taskInfo(meta, host), id: run.progress.tasks };
+  run.emit({ type: 'task-start', task: info, hosts: [host.name] });
+  return runMeta(host, meta, info);
 }
 
 /** Tells which files were included for which hosts, a line for each. */

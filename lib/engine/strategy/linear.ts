@@ -1,4 +1,5 @@
 import { flag, number } from '../evaluate.js';
+import { isForAll } from '../meta.js';
 import { scopeOf } from '../scopes.js';
 import type { Batch, HostRun } from '../state.js';
 import { compareKeys, itemOf, type Step, type StepResult } from '../step.js';
@@ -16,6 +17,8 @@ function front(live: readonly Cursor[]): Cursor[] {
 }
 
 function isRunOnce(step: Step, host: HostRun): boolean {
+  if (step.kind === 'meta') return isForAll(step.meta.action);
+  if (step.kind === 'task' && step.task.definition?.once) return true;
   const { play } = host.batch;
   const item = itemOf(step);
   const effective = play.run.effective(item.frame);
@@ -78,7 +81,9 @@ export async function linear(batch: Batch, cursors: readonly Cursor[]): Promise<
     group.forEach((cursor, i) => {
       advance(cursor, results[i]!);
     });
-    if (fatal(batch, step, group) || tooManyFailed(batch)) breakPlay(batch, cursors);
+    const limit = tooManyFailed(batch);
+    if (limit) batch.play.run.emit({ type: 'no-hosts-remaining' });
+    if (limit || fatal(batch, step, group)) breakPlay(batch, cursors);
     if (batch.ended || batch.play.ended) for (const cursor of cursors) stop(cursor);
   }
 }

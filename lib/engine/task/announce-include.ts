@@ -1,35 +1,31 @@
 import type { Include } from '../../playbook/tree.js';
-import type { LayeredScope } from '../../vars/scope.js';
-import { flag } from '../evaluate.js';
 import type { TaskInfo } from '../event.js';
 import type { HostRun } from '../state.js';
 import { count } from './announce.js';
 import type { Outcome } from './attempt.js';
 
-/** Tells how an include went on a host; returns whether a failure is ignored. */
+/** Tells how an include went on a host. Unlike a task's, its failure cannot be ignored. */
 export function announceInclude(
   host: HostRun,
   include: Include,
-  scope: LayeredScope,
   info: TaskInfo,
   outcome: Outcome,
   rescuable: boolean,
-): boolean {
+): void {
   const { run } = host.batch.play;
-  const ignored = outcome.status === 'failed' && flag(run.effective(include.frame), 'ignore_errors', scope);
-  if (!(outcome.status === 'failed' && rescuable && !ignored))
-    count(run, host.name, outcome.status, ignored, false);
-  if (outcome.status === 'ok') return ignored; // the `included` event says it
+  const silent = include.what === 'role' && outcome.status === 'ok';
+  if (!silent && !(outcome.status === 'failed' && rescuable))
+    count(run, host.name, outcome.status, false, false);
+  if (outcome.status === 'ok') return; // the `included` event says it
   run.emit({
     type: 'host-result',
     task: info,
     host: host.name,
     status: outcome.status,
-    ignored,
+    ignored: false,
     loop: false,
     reason: outcome.reason,
     error: outcome.error,
     result: run.redactor.json(outcome.result),
   });
-  return ignored;
 }

@@ -57,7 +57,7 @@ export function judge(attempt: Attempt, outcome: Outcome): Outcome {
     return outcome;
   const result: { -readonly [K in keyof ModuleResult]: ModuleResult[K] } = { ...outcome.result };
   const scope = (): LayeredScope => resultScope(attempt, result);
-  if (task.changedWhen && (!result.failed || task.failedWhen)) {
+  if (task.changedWhen) {
     result.changed = failing(task.changedWhen, scope()) === undefined;
   }
   if (task.failedWhen) {

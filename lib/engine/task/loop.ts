@@ -80,5 +80,7 @@ export function loopVariables(loop: Loop, items: readonly Value[], scope: Layere
 /** What `(item=...)` shows: the label, or the item itself. */
 export function loopLabel(loop: Loop, item: LoopItem, scope: LayeredScope): string {
   const label = loop.control.get('label');
-  return str(label ? finishAt(label, scope) : item.value);
+  const shown = label ? finishAt(label, scope) : item.value;
+  // Ansible's items have been through JSON by the time they are shown: tuples are lists.
+  return str(shown instanceof Tuple ? [...shown.items] : shown);
 }

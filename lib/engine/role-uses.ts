@@ -1,0 +1,48 @@
+import type { Item, RoleUse } from '../playbook/tree.js';
+
+/** What makes two uses of a role the same for "already ran": name, entry file, parameters, conditions, tags. */
+export function useIdentity(use: RoleUse): string {
+  const shown = (value: unknown): string =>
+    JSON.stringify(value, (_, v) => (v instanceof Map ? [...v] : typeof v === 'bigint' ? String(v) : v));
+  const { frame } = use;
+  return shown([
+    use.role.path,
+    use.entry,
+    frame.params ?? null,
+    frame.vars,
+    frame.when.map((w) => w.value),
+    frame.tags,
+  ]);
+}
+
+/** Role uses whose variables the whole play sees: its roles, and static imports that export theirs. */
+export function exportedUses(items: readonly Item[]): RoleUse[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'role')
+      return [...(item.use.exported ? [item.use] : []), ...exportedUses(item.use.tasks)];
+    return item.kind === 'block' ? exportedUses([...item.body, ...item.rescue, ...item.always]) : [];
+  });
+}
+
+/**
+ * Handlers of the roles in a list, dependencies' first. Two uses that are the same share theirs; `seen` holds the
+ * identities that were met.
+ */
+export function roleHandlers(items: readonly Item[], seen: Set<string>): Item[] {
+  const ofUse = (use: RoleUse): Item[] => {
+    const before = use.dependencies.flatMap(ofUse);
+    const identity = useIdentity(use);
+    const own = seen.has(identity) ? [] : use.handlers;
+    seen.add(identity);
+    return [...before, ...own, ...roleHandlers(use.tasks, seen)];
+  };
+  return items.flatMap((item) => {
+    if (item.kind === 'role') return ofUse(item.use);
+    return item.kind === 'block' ? roleHandlers([...item.body, ...item.rescue, ...item.always], seen) : [];
+  });
+}
+
+/** Handlers are flat: blocks among them only group. */
+export function flatHandlers(items: readonly Item[]): Item[] {
+  return items.flatMap((item) => (item.kind === 'block' ? flatHandlers(item.body) : [item]));
+}
