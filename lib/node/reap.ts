@@ -22,17 +22,27 @@ exit 0`;
 
 const LIMIT_MS = 3000;
 
-/** Kills a shell and everything it runs: first SIGTERM, 0.3 s later SIGKILL. Gives up after 3 s (a frozen node). */
-export async function reap(transport: Transport, options: Omit<Start, 'body'>, who: Hello): Promise<void> {
-  if (transport.lost() !== undefined) return;
+/**
+ * Kills a shell and everything it runs: first SIGTERM, 0.3 s later SIGKILL. Gives up after 3 s (a frozen node, a shell
+ * that never came up). Never rejects.
+ */
+export async function reap(
+  transport: Transport,
+  options: Omit<Start, 'body'>,
+  who: Promise<Hello>,
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((done) => {
     timer = setTimeout(done, LIMIT_MS);
   });
-  const work = start(transport, { ...options, body: SCRIPT(who) }).then(async ({ channel }) => {
+  const work = async () => {
+    const body = SCRIPT(await who);
+    if (transport.lost() !== undefined) return;
+    const { channel } = await start(transport, { ...options, body });
     channel.stdin.end();
     void late.then(channel.destroy);
     await channel.closed;
-  });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  };
+  await Promise.race([work().catch(() => {}), late]);
+  clearTimeout(timer);
 }

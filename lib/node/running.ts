@@ -49,7 +49,7 @@ export async function startRunning(
     stderr,
     done,
     kill: async () => {
-      await hello.then((who) => reap(transport, place, who)).catch(() => {});
+      await reap(transport, place, hello);
       channel.destroy();
     },
   };

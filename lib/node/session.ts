@@ -33,7 +33,7 @@ function createSession(transport: Transport, where: Where, { channel, out, err, 
   };
   const kill = async (why: FfeError) => {
     end ??= why;
-    await hello.then((who) => reap(transport, where, who)).catch(() => {});
+    await reap(transport, where, hello);
     bury(why);
     channel.destroy();
   };
