@@ -54,8 +54,18 @@ function startTags(syntax: Syntax): Map<Kind, string> {
   return new Map(tags.map(([kind, , pattern]) => [kind, pattern]));
 }
 
-/** Builds the patterns of a syntax; longer start tags are tried first. */
+const BUILT = new WeakMap<Syntax, Patterns>();
+
+/** The patterns of a syntax, built once for each. */
 export function patternsOf(syntax: Syntax): Patterns {
+  const old = BUILT.get(syntax);
+  if (old) return old;
+  const built = build(syntax);
+  BUILT.set(syntax, built);
+  return built;
+}
+
+function build(syntax: Syntax): Patterns {
   const block = quote(syntax.blockStart);
   const end = quote(syntax.blockEnd);
   const trim = syntax.trimBlocks ? '\\n?' : '';
