@@ -4,6 +4,18 @@ import { count, items } from '../read.js';
 import { use } from '../runtime/undefined.js';
 import { filter } from '../signature.js';
 
+const MOST_ROWS = 5_000_000;
+
+/** Stops what would fill the controller's memory. */
+function guard(rows: number): void {
+  if (rows > MOST_ROWS) throw new TemplateError(`${rows} combinations are more than ${MOST_ROWS}`);
+}
+
+/** n * (n - 1) * ... over `length` factors: the number of permutations. */
+function arrangements(n: number, length: number): number {
+  return length > n ? 0 : Array.from({ length }, (_, i) => n - i).reduce((a, b) => a * b, 1);
+}
+
 function zip(lists: Value[][], length: number, fill: Value): Value[] {
   return Array.from(
     { length },
@@ -30,6 +42,7 @@ const zipLong: Filter = (input, args, kwargs) => {
 
 /** Every way to take one item of each list, the last one running fastest. */
 export function cartesian(all: readonly (readonly Value[])[]): Value[][] {
+  guard(all.reduce((rows, list) => rows * list.length, 1));
   return all.reduce<Value[][]>(
     (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
     [[]],
@@ -59,7 +72,13 @@ export const combinationFilters: Record<string, Filter> = {
   product,
   permutations: filter('r?', (input, [r]) => {
     const list = items(input);
+    guard(arrangements(list.length, count(r, list.length)));
     return permute(list, count(r, list.length)).map((row) => new Tuple(row));
   }),
-  combinations: filter('r', (input, [r]) => combine(items(input), count(r, 0)).map((row) => new Tuple(row))),
+  combinations: filter('r', (input, [r]) => {
+    const list = items(input);
+    const length = count(r, 0);
+    guard(arrangements(list.length, length) / arrangements(length, length));
+    return combine(list, length).map((row) => new Tuple(row));
+  }),
 };

@@ -90,6 +90,16 @@ test('glob finds names in folders, hidden ones only when asked', () => {
   }
 });
 
+test('combinations that would fill the memory are refused', () => {
+  const list = Array.from({ length: 40 }, (_, i) => i);
+  const call = (name: string, args: Value[]) =>
+    library.filters.get(name)!(list, args, new Map(), {} as Caller);
+  assert.throws(() => call('permutations', []), /more than/);
+  assert.throws(() => call('combinations', [20]), /more than/);
+  assert.throws(() => call('product', [list, list, list, list]), /more than/);
+  assert.is((call('combinations', [2]) as Value[]).length, 780);
+});
+
 test('the current time prints as Python prints it', () => {
   assert.match(str(nowValue(true)), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?$/);
 });
