@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../../values/json.js';
-import { linesOf } from './gathered.js';
 
 /** Facts of interfaces by name. */
 export type Interfaces = Record<string, JsonObject>;
@@ -8,10 +7,14 @@ type Defaults = { readonly v4: JsonObject; readonly v6: JsonObject };
 type Address = { readonly device: string; readonly words: readonly string[] };
 
 /** Adds what `ip -o addr show` lists to its interfaces and to the default ones; returns the lists of all addresses. */
-export function addAddresses(interfaces: Interfaces, defaults: Defaults, text: string): JsonObject {
+export function addAddresses(
+  interfaces: Interfaces,
+  defaults: Defaults,
+  lines: readonly string[],
+): JsonObject {
   const four: string[] = [];
   const six: string[] = [];
-  for (const line of linesOf(text)) {
+  for (const line of lines) {
     // `2: eth0    inet 10.0.0.5/24 brd 10.0.0.255 scope global eth0\       valid_lft ...`
     const words = line.split('\\')[0]!.trim().split(/\s+/).slice(1);
     const address: Address = { device: words[0] ?? '', words: words.slice(1) };

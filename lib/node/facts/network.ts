@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../values/json.js';
 import { addAddresses, type Interfaces } from './addresses.js';
 import { type Gathered, linesOf, printed } from './gathered.js';
+import { OUTSIDE } from './script.js';
 
 // Types of network devices by ARPHRD_ number (if_arp.h); all others are 'unknown'.
 const TYPES: Readonly<Record<string, string>> = {
@@ -17,11 +18,9 @@ const PROMISCUOUS = 0x100;
 export function networkFacts(gathered: Gathered): JsonObject {
   const names = gathered.links(/^\/sys\/class\/net\/[^/]+$/).map(([path]) => path.split('/')[4]!);
   const interfaces: Interfaces = Object.fromEntries(names.map((n) => [n, describe(gathered, n)]));
-  const defaults = {
-    v4: defaultRoute(printed(gathered, 'route4')),
-    v6: defaultRoute(printed(gathered, 'route6')),
-  };
-  const all = addAddresses(interfaces, defaults, printed(gathered, 'address'));
+  const lines = linesOf(printed(gathered, 'ip'));
+  const defaults = { v4: defaultRoute(lines, OUTSIDE[0]), v6: defaultRoute(lines, OUTSIDE[1]) };
+  const all = addAddresses(interfaces, defaults, lines);
   addFeatures(interfaces, printed(gathered, 'features'));
   const named = Object.entries(interfaces).map(([name, facts]) => [factName(name), facts]);
   return {
@@ -39,11 +38,10 @@ function factName(name: string): string {
 }
 
 /** `8.8.8.8 via 10.0.0.1 dev eth0 src 10.0.0.5 ...` */
-function defaultRoute(text: string): JsonObject {
-  const [target, ...words] = (text.split('\n')[0] ?? '').trim().split(/\s+/);
+function defaultRoute(lines: readonly string[], outside: string): JsonObject {
+  const words = lines.find((line) => line.startsWith(`${outside} `))?.split(/\s+/) ?? [];
   const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined);
   const route = { gateway: after('via'), interface: after('dev'), address: after('src') };
-  if (target !== '8.8.8.8' && target !== '2404:6800:400a:800::1012') return {};
   return Object.fromEntries(Object.entries(route).filter(([, value]) => value !== undefined));
 }
 

@@ -25,7 +25,7 @@ export function factsParts(queries: readonly FactsQuery[]): Part[] {
     return {
       sections: programs.map((p) => p.source),
       read: (outputs, marks) => {
-        const gathered = readGathered(programs, outputs, marks);
+        const gathered = readGathered(programs, outputs);
         const facts = {
           ...factsFrom(collectors, gathered, marks),
           gather_subset: [...query.subset],

@@ -1,6 +1,6 @@
 import { decodeBytes } from '../bytes.js';
 import { quote } from '../quote.js';
-import type { Marks, SectionOutput } from '../sections.js';
+import type { SectionOutput } from '../sections.js';
 import { filePatterns, TESTED_PATHS } from './files.js';
 import type { Gathered } from './gathered.js';
 import { localFactsScript } from './local.js';
@@ -9,6 +9,10 @@ import type { Collector } from './subset.js';
 
 type Program = { readonly name: string; readonly source: string };
 
+// Nothing is sent there: the kernel is asked which way it would take.
+/** Addresses outside, of both families, whose routes are the default ones. */
+export const OUTSIDE = ['8.8.8.8', '2404:6800:400a:800::1012'] as const;
+
 const DATES = '%Y|%m|%d|%A|%w|%W|%H|%M|%S|%Z|%z|%s|%N';
 const LVM = '--noheadings --nosuffix --units g --separator ,';
 
@@ -16,10 +20,11 @@ const LVM = '--noheadings --nosuffix --units g --separator ,';
 const PROGRAMS: Readonly<Partial<Record<Collector, Readonly<Record<string, string>>>>> = {
   platform: {
     uname: 'uname -m',
-    fqdn: `read -r h </proc/sys/kernel/hostname; a=$(timeout 5 getent hosts -- "$h") || a=; a=\${a%% *}
-[ -z "$a" ] || timeout 5 getent hosts -- "$a"`,
+    // What /etc/hosts says of an own address is the same from both sides.
+    fqdn: `read -r h </proc/sys/kernel/hostname; a=$(timeout 5 getent hosts -- "$h") || a=
+case $a in ''|127.*|::1*) printf '%s\\n' "$a" ;; *) timeout 5 getent hosts -- "\${a%% *}" ;; esac`,
   },
-  date_time: { date: `date +'${DATES}'; date -u +%z` },
+  date_time: { date: `date +'${DATES}'` },
   user: {
     passwd: `while read -r k a b; do [ "$k" != Uid: ] || { getent passwd "$a"; break; }; done </proc/$$/status`,
   },
@@ -27,9 +32,7 @@ const PROGRAMS: Readonly<Partial<Record<Collector, Readonly<Record<string, strin
   lsb: { lsb: '! command -v lsb_release >/dev/null || timeout 5 lsb_release -a 2>/dev/null' },
   chroot: { chroot: '[ / -ef /proc/1/root/. ] || ! [ -e /proc/1/root/. ]' },
   network: {
-    address: '! command -v ip >/dev/null || ip -o addr show',
-    route4: '! command -v ip >/dev/null || ip -4 route get 8.8.8.8',
-    route6: '! command -v ip >/dev/null || ip -6 route get 2404:6800:400a:800::1012',
+    ip: `! command -v ip >/dev/null || printf '%s\\n' 'addr show' 'route get ${OUTSIDE[0]}' 'route get ${OUTSIDE[1]}' | ip -o -force -batch -`,
     features: `! command -v ethtool >/dev/null || for d in /sys/class/net/*; do
 printf '=%s\\n' "\${d##*/}"; ethtool -k "\${d##*/}" 2>/dev/null; done`,
   },
@@ -39,9 +42,9 @@ printf '=%s\\n' "\${d##*/}"; ethtool -k "\${d##*/}" 2>/dev/null; done`,
   },
 };
 
-const LINKS = `find /sys/block /sys/class/net /dev/disk/by-id /dev/disk/by-uuid /dev/disk/by-label -maxdepth 1 -type l -printf '%p\\0%l\\0' 2>/dev/null
-for p in /sys/class/net/*/device /sys/class/net/*/device/driver/module /sys/class/net/*/brif/* /sys/block/*/slaves/* /sys/block/*/holders/* /sys/block/*/*/holders/*; do
-[ ! -h "$p" ] || set -- "$@" "$p"; done; [ $# = 0 ] || find "$@" -maxdepth 0 -printf '%p\\0%l\\0'`;
+const LINKS = `find /sys/block /sys/class/net /dev/disk/by-id /dev/disk/by-uuid /dev/disk/by-label /sys/class/net/*/device \\
+/sys/class/net/*/device/driver/module /sys/class/net/*/brif/* /sys/block/*/slaves/* /sys/block/*/holders/* /sys/block/*/*/holders/* \\
+-maxdepth 1 -type l -printf '%p\\0%l\\0' 2>/dev/null`;
 
 /** Sections of the script that gathers facts, by name. */
 export function factSections(
@@ -55,16 +58,15 @@ export function factSections(
     { name: 'files', source: filesScript(filePatterns(collectors)) },
     { name: 'tests', source: testScript() },
     ...programs.map(([name, source]) => ({ name, source })),
-    ...(wantsLinks ? [{ name: 'links', source: `set --; ${LINKS}` }] : []),
+    ...(wantsLinks ? [{ name: 'links', source: LINKS }] : []),
     ...(collectors.has('hardware') ? [{ name: 'mounts', source: mountScript(timeout) }] : []),
     ...(collectors.has('local') ? [{ name: 'local', source: localFactsScript(factPath, timeout) }] : []),
   ];
 }
 
-// The names first, then the contents; see queries/contents.ts for the file that separates them.
+// `head` names each file before its content; what is not there or cannot be read has no name or no content.
 function filesScript(patterns: readonly string[]): string {
-  return `set --; for p in ${patterns.join(' ')}; do [ ! -f "$p" ] || [ ! -r "$p" ] || set -- "$@" "$p" /proc/self/environ; done
-printf '%s\\0' "$@"; printf '\\0'; env -i K="$K" head -qc 262144 -- "$@"`;
+  return `head -vc 262144 -- ${patterns.join(' ')} 2>/dev/null`;
 }
 
 function testScript(): string {
@@ -72,13 +74,9 @@ function testScript(): string {
 }
 
 /** Reads the outputs of `factSections`. */
-export function readGathered(
-  programs: readonly Program[],
-  outputs: readonly SectionOutput[],
-  marks: Marks,
-): Gathered {
+export function readGathered(programs: readonly Program[], outputs: readonly SectionOutput[]): Gathered {
   const byName = new Map(programs.map(({ name }, i) => [name, outputs[i]!]));
-  const files = readFiles(byName.get('files')!.stdout, marks);
+  const files = readFiles(byName.get('files')!.stdout);
   const links = new Map(pairs(byName.get('links')));
   const present = new Set(byName.get('tests')!.stdout.toString('utf8').split('\n'));
   return {
@@ -91,13 +89,13 @@ export function readGathered(
   };
 }
 
-function readFiles(output: Buffer, marks: Marks): Map<string, string> {
-  const end = output.indexOf('\0\0');
-  const names = decodeBytes(output.subarray(0, end)).split('\0');
-  const contents = decodeBytes(output.subarray(end + 2)).split(`K=${marks.inner}\0`);
-  const paths = names.filter((name) => name !== '/proc/self/environ');
-  // The process whose environment separates the files is not the shell; its number is not in the script's own text.
-  return new Map(paths.map((p, i) => [p.replace(/^\/proc\/\d{2,}\//, '/proc/shell/'), contents[i] ?? '']));
+function readFiles(output: Buffer): Map<string, string> {
+  const [, ...texts] = decodeBytes(output).split(/(?:^|\n)==> (\/[^\n]*) <==\n/);
+  const files = new Map<string, string>();
+  // The number of the shell's process is not known to the readers.
+  for (let i = 0; i < texts.length; i += 2)
+    files.set(texts[i]!.replace(/^\/proc\/\d{2,}\//, '/proc/shell/'), texts[i + 1] ?? '');
+  return files;
 }
 
 function pairs(output: SectionOutput | undefined): [string, string][] {
