@@ -1,0 +1,37 @@
+import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
+import { lines } from '../report/lines.js';
+import { ansi, plain } from '../report/paint.js';
+import { immediate, type Reporter } from '../report/reporter.js';
+import type { Io } from './io.js';
+import type { Given } from './parse-flags.js';
+import type { Settings } from './settings.js';
+
+/** A terminal with fewer columns (or one that does not know its width) cannot show the tree. */
+const NARROWEST = 20;
+const KINDS = ['tree', 'lines', 'json'];
+
+/** Where a run's events go: the live tree on a terminal, Ansible's lines elsewhere, JSON lines when asked for. */
+export async function reporterFor(given: Given, settings: Settings, io: Io): Promise<Reporter> {
+  const paint = io.colour && !given.on('noColor') ? ansi() : plain;
+  const out = (text: string): void => io.out(`${text}\n`);
+  const err = (text: string): void => io.err(`${text}\n`);
+  const { verbosity, diff: showDiff } = settings.options;
+  const wide = io.columns !== undefined && io.columns >= NARROWEST;
+  const kind = given.text('output') ?? (wide && !settings.options.step ? 'tree' : 'lines');
+  switch (kind) {
+    case 'lines':
+      return immediate(lines({ out, err, verbosity, paint, showDiff }));
+    case 'json':
+      return immediate((event) =>
+        out(JSON.stringify(event, (_, v: unknown) => (v instanceof Map ? Object.fromEntries(v) : v))),
+      );
+    case 'tree':
+      return (await import('../report/tree.js')).tree({ paint, verbosity, showDiff, out });
+    default:
+      throw new FfeError(
+        'usage',
+        `--output is tree, lines or json, found '${kind}'${didYouMean(kind, KINDS)}`,
+      );
+  }
+}
