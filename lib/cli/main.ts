@@ -72,13 +72,20 @@ export async function main(args: string[], io: Io = processIo()): Promise<number
   }
 }
 
-/** Runs the program and ends the process when its output has been written. */
-export async function start(args: string[]): Promise<void> {
+/** Command lines that compile too little of the program for a code cache to be worth keeping. */
+const SHORT: ReadonlySet<string | undefined> = new Set([undefined, '--version', '--help', '-h']);
+
+/**
+ * Runs the program and ends the process when its output has been written. `keepCode` keeps what has been compiled, for
+ * faster starts.
+ */
+export async function start(args: string[], keepCode?: () => void): Promise<void> {
   const code = await main(args);
   await Promise.all(
     [process.stdout, process.stderr].map(
       (stream) => new Promise<void>((done) => stream.write('', () => done())),
     ),
   );
+  if (!SHORT.has(args[0])) keepCode?.();
   process.exit(code);
 }
