@@ -26,7 +26,8 @@ function aheadOf(lists: readonly (readonly Item[])[]): Map<Task, Ahead> {
   return new Map(list.map((task, at) => [task, { list, at }]));
 }
 
-function playRun(
+/** What one play of a run owns, over hosts that were chosen and questions that were answered. */
+export function playRun(
   run: Run,
   play: Play,
   hosts: readonly string[],

@@ -10,7 +10,7 @@ export function jsonKey(key: Value): string {
   if (typeof key === 'string') return key;
   if (key === null) return 'null';
   if (typeof key === 'boolean') return key ? 'true' : 'false';
-  if (key instanceof Tuple) return JSON.stringify(toJson(key));
+  if (key instanceof Tuple) return `[${key.items.map((item) => JSON.stringify(toJson(item))).join(', ')}]`;
   return str(key);
 }
 

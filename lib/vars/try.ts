@@ -1,10 +1,7 @@
 import { FfeError } from '../errors/error.js';
-import { readJson } from '../template/json-read.js';
 import { syntaxKey } from '../template/lex/header.js';
 import type { HostFiles } from '../template/library.js';
 import type { TemplateOptions, Templater } from '../template/templater.js';
-import { toJson } from '../values/convert.js';
-import type { Json } from '../values/json.js';
 import type { Dict, Value } from '../values/value.js';
 import { data, templates } from './layer.js';
 import { makeScope } from './scope.js';
@@ -71,6 +68,8 @@ function filesOf(trial: Trial): HostFiles {
   };
 }
 
+const SOURCE = { pos: { file: 'source', line: 1, col: 1 } };
+
 /** Evaluates a trial; its variables are resolved as they are needed. Throws what the templater throws. */
 export function runTrial(templater: Templater, trial: Trial): Value {
   const files = filesOf(trial);
@@ -79,22 +78,7 @@ export function runTrial(templater: Templater, trial: Trial): Value {
     templates('given', trial.vars as ReadonlyMap<string, Value>),
   ];
   const scope = makeScope(layers, { templater, files });
-  if (trial.kind === 'cond') return templater.condition(trial.source, scope, files);
-  if (trial.kind === 'value') return templater.value(trial.source, scope, files);
+  if (trial.kind === 'cond') return templater.condition(trial.source, scope, files, SOURCE);
+  if (trial.kind === 'value') return templater.value(trial.source, scope, files, SOURCE);
   return templater.file(trial.source, 'template', scope, files, trial.options);
-}
-
-/** The answer to one JSON line: the value, or what went wrong. */
-export type Answer = { readonly id: Json; readonly value?: Json; readonly error?: string };
-
-/** Evaluates one line `{id, kind, source, vars, files?, opts?}` of `ffe-provision render`. Never throws. */
-export function renderLine(templater: Templater, line: string): Answer {
-  const state: { id: Json } = { id: null };
-  try {
-    const json = asDict(readJson(line), 'a line');
-    state.id = toJson(json.get('id') ?? null);
-    return { id: state.id, value: toJson(runTrial(templater, readTrial(json))) };
-  } catch (error) {
-    return { id: state.id, error: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -1,9 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { renderLine } from '../../lib/vars/try.js';
+import { answerLine } from '../../lib/vars/answer.js';
 import { templater } from '../template/given.js';
 
-const ask = (line: object) => renderLine(templater, JSON.stringify(line));
+const answer = (line: string) => JSON.parse(answerLine(templater, line));
+const ask = (line: object) => answer(JSON.stringify(line));
 
 test('a value is typed as a playbook string', () => {
   assert.equal(ask({ id: 1, kind: 'value', source: '{{ [a, (1, 2)] }}', vars: { a: 5 } }), {
@@ -18,7 +19,7 @@ test('keys that are no strings are encoded, floats stay floats', () => {
     value: { 1: 2, null: true },
   });
   const line = '{"id": 1, "kind": "value", "source": "x{{ f }}", "vars": {"f": 2.0}}';
-  assert.is(renderLine(templater, line).value, 'x2.0');
+  assert.is(answer(line).value, 'x2.0');
 });
 
 test('a condition gives a bool', () => {
@@ -51,7 +52,7 @@ test('`vars` is the raw dictionary', () => {
 });
 
 test('what is wrong with a line is said, with its id where there is one', () => {
-  assert.match(renderLine(templater, 'nonsense').error!, /JSON/);
+  assert.match(answer('nonsense').error!, /JSON/);
   assert.equal(ask({ id: 7, kind: 'nope', source: '' }).id, 7);
   assert.match(ask({ id: 7, kind: 'nope', source: '' }).error!, /kind must be/);
   assert.match(ask({ kind: 'value' }).error!, /source must be text/);
