@@ -50,7 +50,9 @@ function searchPath(request: RoleRequest): string[] {
   const { options, dir } = request.place.loading;
   const beside = request.place.use ? [dirname(request.place.use.role.path)] : [];
   const configured = (options.rolesPath ?? []).map(expandHome);
-  return [...new Set([join(dir, 'roles'), ...configured.map((p) => resolve(p)), ...beside, dir])];
+  // A project keeps its playbooks and its roles in folders beside each other.
+  const sibling = basename(dir) === 'playbooks' ? [join(dirname(dir), 'roles')] : [];
+  return [...new Set([join(dir, 'roles'), ...sibling, ...configured.map((p) => resolve(p)), ...beside, dir])];
 }
 
 function names(dir: string): string[] {
@@ -60,8 +62,8 @@ function names(dir: string): string[] {
 }
 
 /**
- * Finds a role: in collections, in roles/ beside the playbook, in the roles_path, beside the role that uses it, in
- * the playbook's folder, and as a path. Throws an FfeError that names all places.
+ * Finds a role: in collections, in roles/ beside the playbook or beside its folder playbooks/, in the roles_path,
+ * beside the role that uses it, in the playbook's folder, and as a path. Throws an FfeError that names all places.
  */
 export function findRole(request: RoleRequest): FoundRole {
   const found = inCollection(request);

@@ -13,9 +13,13 @@ export type Context = {
   readonly parent: Context | undefined;
 };
 
+/** Dicts that make their values when they are looked at (`hostvars`) may lead to themselves, and nobody changes them. */
+const isLazy = (v: object): boolean => Object.hasOwn(v, 'get');
+
 function copied(v: Item): Item {
   if (Array.isArray(v)) return v.map(copied) as Value[];
-  if (v instanceof Map) return new Map([...v].map(([key, value]) => [key, copied(value) as Value]));
+  if (v instanceof Map && !isLazy(v))
+    return new Map([...v].map(([key, value]) => [key, copied(value) as Value]));
   return v;
 }
 
