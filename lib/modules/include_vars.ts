@@ -37,7 +37,7 @@ type Args = ArgsOf<typeof args>;
 function sourceOf(a: Args): VarsSource {
   return {
     kind: 'vars-source',
-    file: a.dir === undefined ? a.file : undefined,
+    file: a.dir === undefined ? a.file?.trim() : undefined,
     dir: a.dir,
     depth: a.depth,
     matching: a.files_matching,

@@ -11,6 +11,7 @@ import { debug } from './debug.js';
 import { fail } from './fail.js';
 import { fetch } from './fetch.js';
 import { file } from './file.js';
+import { find } from './find.js';
 import { gatherFacts } from './gather-facts.js';
 import { getUrl } from './get-url.js';
 import { getent } from './getent.js';
@@ -18,6 +19,8 @@ import { group } from './group.js';
 import { groupBy } from './group_by.js';
 import { hostname } from './hostname.js';
 import { includeVars } from './include_vars.js';
+import { iniFile } from './ini_file.js';
+import { knownHosts } from './known_hosts.js';
 import { lineinfile } from './lineinfile.js';
 import type { Module } from './module.js';
 import { packageModule } from './package.js';
@@ -40,6 +43,7 @@ import { sysctl } from './sysctl.js';
 import { systemd } from './systemd.js';
 import { tempfile } from './tempfile.js';
 import { template } from './template.js';
+import { timezone } from './timezone.js';
 import { uri } from './uri.js';
 import { user } from './user.js';
 import { validateArgumentSpec } from './validate_argument_spec.js';
@@ -61,13 +65,16 @@ export const modules: readonly Module[] = [
   fail,
   fetch,
   file,
+  find,
   gatherFacts,
-  getUrl,
   getent,
+  getUrl,
   group,
   groupBy,
   hostname,
   includeVars,
+  iniFile,
+  knownHosts,
   lineinfile,
   packageModule,
   packageFacts,
@@ -89,6 +96,7 @@ export const modules: readonly Module[] = [
   systemd,
   tempfile,
   template,
+  timezone,
   uri,
   user,
   validateArgumentSpec,

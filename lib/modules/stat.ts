@@ -3,6 +3,7 @@ import type { JsonObject } from '../values/json.js';
 import { modeText } from './file-attributes.js';
 import { defineModule } from './module.js';
 import { failed, ok } from './plan.js';
+import { bits, kinds } from './stat/fields.js';
 
 /** lsattr's letters by the names that results give them. */
 const FLAGS: Readonly<Record<string, string>> = {
@@ -27,35 +28,6 @@ const FLAGS: Readonly<Record<string, string>> = {
   X: 'compressedraw',
   Z: 'compresseddirty',
 };
-
-function bits(mode: number): JsonObject {
-  const set = (bit: number) => (mode & bit) !== 0;
-  return {
-    rusr: set(0o400),
-    wusr: set(0o200),
-    xusr: set(0o100),
-    rgrp: set(0o040),
-    wgrp: set(0o020),
-    xgrp: set(0o010),
-    roth: set(0o004),
-    woth: set(0o002),
-    xoth: set(0o001),
-    isuid: set(0o4000),
-    isgid: set(0o2000),
-  };
-}
-
-function kinds(type: PathState['type']): JsonObject {
-  return {
-    isdir: type === 'directory',
-    ischr: type === 'char',
-    isblk: type === 'block',
-    isreg: type === 'file',
-    isfifo: type === 'fifo',
-    islnk: type === 'link',
-    issock: type === 'socket',
-  };
-}
 
 function details(s: PathState): JsonObject {
   const out: JsonObject = {};

@@ -33,6 +33,10 @@ export type TreeQuery = {
   readonly path: string;
   readonly checksum: boolean;
   readonly follow: boolean;
+  /** How many levels below the path; all when absent. */
+  readonly depth?: number;
+  /** A path that is itself a link to a directory is entered; its entries keep the link's path. */
+  readonly inside?: boolean;
 };
 
 /** An installed or available package by dpkg/apt. `candidate` also asks apt for the version it would install. */
@@ -212,8 +216,8 @@ export function path(p: string, options: Partial<Omit<PathQuery, 'kind' | 'path'
 }
 
 /** A directory tree. */
-export function tree(p: string, options: { checksum?: boolean; follow?: boolean } = {}): TreeQuery {
-  return { kind: 'tree', path: p, checksum: options.checksum ?? false, follow: options.follow ?? false };
+export function tree(p: string, options: Partial<Omit<TreeQuery, 'kind' | 'path'>> = {}): TreeQuery {
+  return { kind: 'tree', path: p, checksum: false, follow: false, ...options };
 }
 
 /** A package by name. */

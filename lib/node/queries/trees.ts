@@ -19,7 +19,9 @@ const TYPES: { readonly [letter: string]: FileType | undefined } = {
 /** Queries for trees: each one walk by `find`, and one more that hashes files when hashes are wanted. */
 export function treeParts(queries: readonly TreeQuery[]): Part[] {
   return queries.map((query) => {
-    const find = `find ${query.follow ? '-L' : '-P'} ${quote(startingPoint(query.path))}`;
+    const mode = query.follow ? '-L' : query.inside ? '-H' : '-P';
+    const depth = query.depth === undefined ? '' : ` -maxdepth ${query.depth}`;
+    const find = `find ${mode} ${quote(startingPoint(query.path))}${depth}`;
     const walk = `${find} -printf '${FORMAT}'`;
     const sums = `${find} -type f -exec sha1sum -z -- {} +`;
     return {
