@@ -31,7 +31,11 @@ function merge(frame: Frame, outer: Effective | undefined): Effective {
     return at ? [at] : [];
   };
   return {
-    directives: new Map([...(outer?.directives ?? []), ...frame.directives]),
+    // Frames that set nothing share the map of the frame around them, so that it can stand for all that it decides.
+    directives:
+      outer && frame.directives.size === 0
+        ? outer.directives
+        : new Map([...(outer?.directives ?? []), ...frame.directives]),
     environment: [...(outer?.environment ?? []), ...own('environment')],
     moduleDefaults: [...(outer?.moduleDefaults ?? []), ...own('module_defaults')],
     when: [...(outer?.when ?? []), ...frame.when],

@@ -110,6 +110,7 @@ export type Event =
       readonly fraction?: number;
       readonly time: number;
     }
+  | { readonly type: 'meta'; readonly text: string; readonly host: string; readonly time: number }
   | { readonly type: 'warning'; readonly text: string; readonly pos?: Pos; readonly time: number }
   | { readonly type: 'deprecation'; readonly text: string; readonly time: number }
   | {

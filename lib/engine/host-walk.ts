@@ -19,8 +19,6 @@ export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walke
     rescued: () => {
       stats.rescued += 1;
     },
-    recovered: () => undefined,
-    blockDone: () => undefined,
     enterRole: (use) => use.role.allowDuplicates || !host.rolesDone.has(useIdentity(use)),
     leaveRole: (use) => {
       host.rolesDone.add(useIdentity(use));

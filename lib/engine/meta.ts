@@ -1,5 +1,6 @@
 import type { Meta, MetaAction } from '../playbook/tree.js';
 import { clearFacts } from '../vars/host-store.js';
+import type { LayeredScope } from '../vars/scope.js';
 import { connectionSettings, nodeFor } from './connect.js';
 import { keywords } from './evaluate.js';
 import type { TaskInfo } from './event.js';
@@ -8,13 +9,8 @@ import type { HostRun } from './state.js';
 import type { StepResult } from './step.js';
 import { failing } from './task/conditions.js';
 
-/** Actions that say nothing when their condition does not hold, and those that run for each host. */
-const SILENT: ReadonlySet<MetaAction> = new Set([
-  'noop',
-  'flush_handlers',
-  'refresh_inventory',
-  'reset_connection',
-]);
+/** Actions whose `when` Ansible does not look at. */
+const UNCONDITIONAL: ReadonlySet<MetaAction> = new Set(['noop', 'refresh_inventory', 'reset_connection']);
 const EACH_HOST: ReadonlySet<MetaAction> = new Set([
   'noop',
   'flush_handlers',
@@ -23,22 +19,42 @@ const EACH_HOST: ReadonlySet<MetaAction> = new Set([
   'end_role',
 ]);
 
+/** How a skipped action says what goes on instead. */
+const INSTEAD: Readonly<Partial<Record<MetaAction, (host: string) => string>>> = {
+  flush_handlers: (host) => `, not running handlers for ${host}`,
+  clear_facts: (host) => `, not clearing facts and fact cache for ${host}`,
+  clear_host_errors: (host) => `, not clearing host error state for ${host}`,
+  end_batch: () => ', continuing current batch',
+  end_play: () => ', continuing play',
+  end_host: (host) => `, continuing execution for ${host}`,
+  end_role: (host) => `, continuing role for ${host}`,
+};
+
 /** Whether an action is done once for all hosts of a batch. */
 export function isForAll(action: MetaAction): boolean {
   return !EACH_HOST.has(action);
 }
 
-function announceSkip(host: HostRun, task: TaskInfo): void {
-  const result = { changed: false, skipped: true, skip_reason: 'Conditional result was False' };
-  host.batch.play.run.emit({
+function skip(host: HostRun, meta: Meta, task: TaskInfo): StepResult {
+  const reason = `${meta.action} conditional evaluated to False${INSTEAD[meta.action]?.(host.name) ?? ''}`;
+  const { emit } = host.batch.play.run;
+  emit({ type: 'meta', text: reason, host: host.name });
+  const result = { skipped: true, skip_reason: reason, msg: meta.action };
+  emit({
     type: 'host-result',
     task,
     host: host.name,
     status: 'skipped',
     ignored: false,
     loop: false,
-    result,
+    result: meta.action === 'end_host' ? { ...result, msg: ended(reason) } : result,
   });
+  return { status: 'ok' };
+}
+
+/** Ansible spells the false of this one message small. */
+function ended(reason: string): string {
+  return reason.replace('False', 'false');
 }
 
 /** Runs a meta action on one host and says how the walk goes on. */
@@ -47,39 +63,53 @@ export async function runMeta(host: HostRun, meta: Meta, info: TaskInfo): Promis
   const { run } = play;
   const effective = run.effective(meta.frame);
   const scope = scopeOf({ play, host: host.name, frame: meta.frame, bindings: host.bindings });
-  if (failing(effective.when, scope)) {
-    if (!SILENT.has(meta.action)) announceSkip(host, info);
-    return { status: 'ok' };
-  }
+  if (UNCONDITIONAL.has(meta.action)) {
+    if (effective.when.length > 0)
+      run.emit({ type: 'warning', text: `${meta.action} task does not support when conditional` });
+  } else if (failing(effective.when, scope)) return skip(host, meta, info);
+  const [result, text] = await act(host, meta, scope);
+  run.emit({ type: 'meta', text, host: host.name });
+  return result;
+}
+
+const OK: StepResult = { status: 'ok' };
+const ENDED: StepResult = { status: 'ended' };
+
+/** Does it; answers what Ansible says of it at -vv. */
+async function act(host: HostRun, meta: Meta, scope: LayeredScope): Promise<[StepResult, string]> {
+  const { batch } = host;
+  const { run } = batch.play;
   switch (meta.action) {
     case 'noop':
+      return [OK, 'noop'];
     case 'refresh_inventory':
-      return { status: 'ok' };
+      run.refresh?.();
+      return [OK, 'inventory successfully refreshed'];
     case 'flush_handlers':
-      return { status: 'flush' };
+      return [{ status: 'flush' }, `triggered running handlers for ${host.name}`];
     case 'clear_facts':
-      for (const { store } of host.batch.hosts) clearFacts(store);
-      return { status: 'ok' };
+      for (const { store } of batch.hosts) clearFacts(store);
+      return [OK, 'facts cleared'];
     case 'clear_host_errors':
-      for (const other of host.batch.hosts) {
-        run.failed.delete(other.name);
-        run.unreachable.delete(other.name);
+      for (const { name } of batch.hosts) {
+        run.failed.delete(name);
+        run.unreachable.delete(name);
       }
-      return { status: 'ok' };
+      return [OK, 'cleared host errors'];
     case 'end_host':
-      return { status: 'ended' };
+      return [ENDED, `ending play for ${host.name}`];
     case 'end_role':
-      return { status: 'end-role' };
+      return [{ status: 'end-role' }, `ending role for ${host.name}`];
     case 'end_batch':
-      host.batch.ended = true;
-      return { status: 'ended' };
+      batch.ended = true;
+      return [ENDED, 'ending batch'];
     case 'end_play':
-      play.ended = true;
-      return { status: 'ended' };
-    case 'reset_connection':
-      await (
-        await nodeFor(run, connectionSettings(run, host.name, scope, keywords(effective, scope)))
-      ).reset();
-      return { status: 'ok' };
+      batch.play.ended = true;
+      return [ENDED, 'ending play'];
+    case 'reset_connection': {
+      const keyword = keywords(run.effective(meta.frame), scope);
+      await (await nodeFor(run, connectionSettings(run, host.name, scope, keyword))).reset();
+      return [OK, 'reset connection'];
+    }
   }
 }

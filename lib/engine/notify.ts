@@ -1,6 +1,6 @@
 import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { At, Item } from '../playbook/tree.js';
+import type { At, Frame, Item, Task } from '../playbook/tree.js';
 import { str } from '../values/print.js';
 import type { LayeredScope } from '../vars/scope.js';
 import { finishAt } from './evaluate.js';
@@ -33,10 +33,17 @@ function listens(handler: Item, topic: string): boolean {
   return 'listen' in handler && handler.listen.includes(topic);
 }
 
+/** A task's own notifications, or those of the nearest block or import around it that has some. */
+function notificationsOf(task: Task): readonly At[] {
+  if (task.notify.length > 0) return task.notify;
+  for (let f: Frame | undefined = task.frame; f; f = f.parent) if (f.notify) return f.notify;
+  return [];
+}
+
 /** Notes the handlers of a changed task: the last one of that name, and every one that listens to it. */
-export function notify(host: HostRun, notifications: readonly At[], scope: LayeredScope): void {
+export function notify(host: HostRun, task: Task, scope: LayeredScope): void {
   const { play } = host.batch;
-  for (const at of notifications) {
+  for (const at of notificationsOf(task)) {
     const value = finishAt(at, scope);
     for (const topic of Array.isArray(value) ? value : [value]) notifyOne(host, play, str(topic), at);
   }

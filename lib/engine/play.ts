@@ -78,6 +78,7 @@ function hostRun(batch: Batch, name: string): HostRun {
     notified: new Set(),
     rolesDone: new Set(),
     bindings: new Map(),
+    reaches: new Map(),
     state: 'active',
   };
 }

@@ -59,6 +59,7 @@ export function createRun(around: Surroundings): Run {
     nodes: new Map(),
     magic: magic as unknown as MagicRun,
     files: filesOf(around, baseDir, lookupService(self)),
+    validated: new Map(),
     custom: { run: {}, hosts: new Map() },
     progress: { tasks: 0, started: options.startAtTask === undefined, stepping: options.step !== undefined },
     playing,

@@ -1,5 +1,6 @@
 import type { Inventory } from '../inventory/inventory.js';
 import type { Module } from '../modules/module.js';
+import type { Validated } from '../modules/validate.js';
 import type { Node } from '../node/node.js';
 import type { At, Block, Frame, Include, Item, Play, RoleItem, RoleUse, Task } from '../playbook/tree.js';
 import type { Redactor } from '../secrets/redactor.js';
@@ -16,6 +17,7 @@ import type { ConnectionSettings } from './connect.js';
 import type { Effective } from './effective.js';
 import type { Event, HostStats, TaskInfo } from './event.js';
 import type { RunOptions } from './options.js';
+import type { KnownReach } from './reach.js';
 
 /** An event before the run adds the time. */
 export type Timeless = Event extends infer E ? (E extends { time: number } ? Omit<E, 'time'> : never) : never;
@@ -35,6 +37,8 @@ export type Surroundings = {
   /** Reads a vars file of templates (vars_files); throws FfeError when it is not there. */
   readonly readVars: (file: string) => ReadonlyMap<string, Raw>;
   readonly listen: (event: Event) => void;
+  /** Reads the inventory's sources again (meta refresh_inventory); hosts that the run added stay. */
+  readonly refresh?: () => void;
   readonly signal: AbortSignal;
 };
 
@@ -50,6 +54,8 @@ export type Run = Surroundings & {
   readonly nodes: Map<string, Promise<Node>>;
   readonly magic: MagicRun;
   readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
+  /** Arguments that were validated before, by module and evaluated values. */
+  readonly validated: Map<string, Validated>;
   readonly custom: { readonly run: JsonObject; readonly hosts: Map<string, JsonObject> };
   /** Things that change as the run goes: task numbers, whether --start-at-task was met, whether --step still asks. */
   /** The play that runs now: hostvars and base folders depend on it. */
@@ -108,6 +114,8 @@ export type HostRun = {
   /** Identities of role uses that ran to their end. */
   readonly rolesDone: Set<string>;
   readonly bindings: Map<Frame, ReadonlyMap<string, Value>>;
+  /** Connections and become users that were worked out, by the keywords that decide them. */
+  readonly reaches: Map<Effective['directives'], KnownReach>;
   /** `active`: works; `failed` and `unreachable` end it; `ended`: meta end_host and the like. */
   state: 'active' | 'failed' | 'unreachable' | 'ended';
 };

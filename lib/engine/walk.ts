@@ -66,13 +66,11 @@ function* walkBlock(block: Block, key: Key, walker: Walker, outer: boolean): Wal
   if (flow === 'failed' && block.rescue.length > 0) {
     walker.rescued();
     flow = yield* walkItems(block.rescue, [...key, 1], walker, outer);
-    if (flow === 'next') walker.recovered();
   }
   if (block.always.length > 0 && flow !== 'ended') {
     const after = yield* walkItems(block.always, [...key, 2], walker, outer);
     if (after !== 'next') flow = after;
   }
-  if (flow === 'next' && block.written) walker.blockDone(block);
   return flow;
 }
 

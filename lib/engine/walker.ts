@@ -1,4 +1,4 @@
-import type { Block, Frame, Include, Item, Meta, RoleUse, Task } from '../playbook/tree.js';
+import type { Frame, Include, Item, Meta, RoleUse, Task } from '../playbook/tree.js';
 import type { Value } from '../values/value.js';
 
 /** What a walk asks of, and tells to, the host it belongs to. */
@@ -7,11 +7,8 @@ export type Walker = {
   selects(item: Task | Include | Meta): boolean;
   /** Loop variables that hold inside an included frame on this host. */
   bind(frame: Frame, vars: ReadonlyMap<string, Value>): void;
-  /** A failure was caught by a rescue; a rescue ran to its end. */
+  /** A failure was caught by a rescue. */
   rescued(): void;
-  recovered(): void;
-  /** A written block ran to its end without a failure (its own notify goes out then). */
-  blockDone(block: Block): void;
   /** False when the role ran before and may not run twice. */
   enterRole(use: RoleUse): boolean;
   leaveRole(use: RoleUse): void;

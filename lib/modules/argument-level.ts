@@ -63,6 +63,7 @@ export function reportBroken(pass: Pass, level: Level, broken: readonly Broken[]
 
 /** Notes names that the module does not know. */
 export function reportUnknown(pass: Pass, level: Level, spec: ArgSpec, names: readonly string[]): void {
+  if (names.length === 0) return;
   const legal = Object.entries(spec).flatMap(([name, arg]) => [name, ...(arg.aliases ?? [])]);
   for (const name of names) {
     const full = [...level.path, name].join('.');

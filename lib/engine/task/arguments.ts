@@ -1,5 +1,6 @@
 import { FfeError, FfeErrors } from '../../errors/error.js';
-import { validateArgs } from '../../modules/validate.js';
+import { type Validated, validateArgs } from '../../modules/validate.js';
+import { toJson } from '../../values/convert.js';
 import type { JsonObject } from '../../values/json.js';
 import { keyPos, posOf } from '../../values/position.js';
 import type { Raw, Value } from '../../values/value.js';
@@ -68,15 +69,34 @@ function keepExpressions(attempt: Attempt, values: Map<string, Value>): void {
   }
 }
 
+/** How many validations a run remembers, and the longest arguments that are worth it. */
+const REMEMBERED = 5000;
+const LONGEST = 4000;
+
+/** Validates, or recalls: look-ahead, the task itself and other hosts mostly have the same arguments. */
+function validated(attempt: Attempt, given: ReadonlyMap<string, Value>): Validated {
+  const { module, task, run } = attempt;
+  const check = (): Validated => validateArgs(module, given, { origin: task.args });
+  if (module.openArgs) return check();
+  const key = `${module.name}|${JSON.stringify(toJson(given as Map<Value, Value>))}`;
+  if (key.length > LONGEST) return check();
+  const known = run.validated.get(key);
+  if (known) return known;
+  const made = check();
+  if (run.validated.size >= REMEMBERED) run.validated.clear();
+  if (made.ok) run.validated.set(key, made);
+  return made;
+}
+
 /** Evaluates and validates a task's arguments; throws FfeErrors with the position of each bad one. */
 export function readyArguments(attempt: Attempt): Ready {
-  const { task, module, scope, run } = attempt;
+  const { scope, run } = attempt;
   const omit = scope.get('omit') as Value | undefined;
   const given = new Map<string, Value>();
   for (const [name, value] of evaluated(attempt))
     if (value !== omit) given.set(name, withoutOmit(value, omit));
   keepExpressions(attempt, given);
-  const checked = validateArgs(module, given, { origin: task.args });
+  const checked = validated(attempt, given);
   if (!checked.ok) throw checked.errors.length === 1 ? checked.errors[0] : new FfeErrors(checked.errors);
   for (const secret of checked.secrets) run.redactor.add(secret);
   return { args: checked.args, given, warnings: checked.warnings };

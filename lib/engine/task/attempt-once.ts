@@ -5,6 +5,12 @@ import { complete, judge } from './judge.js';
 
 const UNREACHABLE = new Set(['unreachable', 'auth', 'host-key']);
 
+/** What a result says of an error: playbooks look for Ansible's words about undefined variables. */
+function messageOf(error: FfeError): string {
+  if (error.code !== 'undefined' || error.message.startsWith('The conditional check')) return error.message;
+  return `The task includes an option with an undefined variable. The error was: ${error.message}`;
+}
+
 /** Turns an error into a result: connection trouble makes the host unreachable, anything else fails the task. */
 export function errorOutcome(error: unknown): Outcome {
   if (error instanceof FfeError && UNREACHABLE.has(error.code)) {
@@ -28,7 +34,7 @@ export function errorOutcome(error: unknown): Outcome {
       status: 'failed',
       effects: [],
       error,
-      result: { changed: false, failed: true, msg: error.message },
+      result: { changed: false, failed: true, msg: messageOf(error) },
     };
   const message = error instanceof Error ? error.message : String(error);
   const internal = new FfeError('internal', message, { cause: error });

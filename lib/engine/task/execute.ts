@@ -5,9 +5,8 @@ import type { Json } from '../../values/json.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Raw } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
-import { becomeFor, connectionSettings, nodeFor } from '../connect.js';
-import { flag, keywords, number } from '../evaluate.js';
-import { scopeOf } from '../scopes.js';
+import { flag, number } from '../evaluate.js';
+import { reachOf } from '../reach.js';
 import { environmentOf, readyArguments } from './arguments.js';
 import type { Attempt, Outcome } from './attempt.js';
 import { holds } from './conditions.js';
@@ -40,29 +39,6 @@ export function planInfo(attempt: Attempt): PlanInfo {
 function plainVariable(scope: LayeredScope, name: string): Json | undefined {
   const value = scope.get(name);
   return value === undefined || value instanceof Undefined ? undefined : toJson(value);
-}
-
-/** Where a task's commands run: the delegate's connection, or the host's own; as whom. */
-export function reachOf(attempt: Attempt, delegate: string | undefined): Reach {
-  const { run, scope, play, effective, task } = attempt;
-  const target = delegate ?? attempt.host.name;
-  const targetScope = delegate === undefined ? scope : scopeOf({ play, host: delegate, frame: task.frame });
-  const keyword = keywords(effective, scope);
-  return {
-    node: () =>
-      nodeFor(
-        run,
-        connectionSettings(
-          run,
-          target,
-          targetScope,
-          delegate === undefined
-            ? keyword
-            : (name) => (name === 'connection' || name === 'port' ? undefined : keyword(name)),
-        ),
-      ),
-    become: () => becomeFor(run, targetScope, keyword),
-  };
 }
 
 /** Evaluates arguments and calls the module once. Errors become results in `attempt-error`. */

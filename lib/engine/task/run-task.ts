@@ -192,8 +192,7 @@ export async function runTask(call: TaskCall): Promise<StepResult> {
   const ignored = isIgnored(attempt, outcome);
   learn(call, outcome, items === undefined);
   announce(attempt, outcome, ignored, call.rescuable);
-  if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored))
-    notify(host, task.notify, scope);
+  if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored)) notify(host, task, scope);
   if (outcome.status === 'unreachable') return { status: ignored ? 'ok' : 'unreachable' };
   if (outcome.status !== 'failed' || ignored) return { status: 'ok' };
   bindFailure(call, outcome);

@@ -9,11 +9,14 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { FfeError } from '../../errors/error.js';
 import type { Source, SourceAnswer, TreeEntry } from '../../modules/source.js';
 import type { Content } from '../../node/content.js';
 import type { TemplateOptions } from '../../template/templater.js';
+import { dateOf } from '../../template/time/special.js';
+import type { Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import { candidates } from '../scopes.js';
 import { varsAnswer } from './vars-source.js';
@@ -133,7 +136,7 @@ function templateAnswer(
       ? scope.tools.files.unvault(data.toString('utf8'))
       : data.toString('utf8');
   const { templater, files } = scope.tools;
-  const inner = scope.with(templateVariables(file));
+  const inner = scope.with(templateVariables(file, source.src));
   return {
     kind: 'template-source',
     found: true,
@@ -144,13 +147,22 @@ function templateAnswer(
 }
 
 /** Variables that a .j2 file sees about itself. */
-function templateVariables(file: string): ReadonlyMap<string, import('../../values/value.js').Value> {
-  return new Map([
-    ['template_path', file],
+function templateVariables(file: string, written: string): ReadonlyMap<string, Value> {
+  const { uid, mtime } = statSync(file);
+  return new Map<string, Value>([
+    ['template_path', written],
     ['template_fullpath', file],
+    ['template_mtime', dateOf(mtime)],
+    ['template_run_date', dateOf(new Date())],
+    ['template_uid', userName(uid)],
     ['ansible_managed', 'Ansible managed'],
-    ['template_host', ''],
+    ['template_host', hostname()],
   ]);
+}
+
+function userName(uid: number): Value {
+  const me = userInfo();
+  return me.uid === uid ? me.username : uid;
 }
 
 /** Answers a module's question about the controller: a file, a tree, a rendered template. */
