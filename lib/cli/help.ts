@@ -9,23 +9,37 @@ Usage:
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 
 First steps:
-  ffe-provision -i inventory/prod.yml site.yml --syntax-check      is everything spelt right?
-  ffe-provision -i inventory/prod.yml site.yml --check --diff      what would change?
+  ffe-provision -i inventory/prod.yml site.yml --syntax-check      is everything spelt right? connects to nothing
+  ffe-provision -i inventory/prod.yml site.yml --list-tasks        what would run, in which order?
+  ffe-provision -i inventory/prod.yml site.yml --check --diff      what would change? changes nothing
   ffe-provision -i inventory/prod.yml site.yml                     build the fleet
-  ffe-provision -i inventory/prod.yml harden.yml --limit db1       harden one node
-  ffe-provision -i inventory/prod.yml site.yml -t firewall -l web  only the firewall, only the web servers
+  ffe-provision -i inventory/prod.yml site.yml                     once more: changed=0 everywhere
 
-A playbook that is not in the current folder is looked for in playbooks/.`;
+Common lines:
+  ffe-provision -i inventory/prod.yml harden.yml --limit db1       one node
+  ffe-provision -i inventory/prod.yml site.yml -l 'web:!web3'      the web servers, but not web3
+  ffe-provision -i inventory/prod.yml site.yml -t firewall -D      only what is tagged firewall, with diffs
+  ffe-provision -i inventory/prod.yml site.yml -u admin -b -K      log in as admin, become root, ask for its password
+  ffe-provision -i inventory/prod.yml site.yml -e @release.yml --vault-password-file ~/.vault
+  ffe-provision -i 'db1.example.org,' check.yml                    one host without an inventory file
+  ffe-provision lab up -i inventory/lab.yml --install              disposable nodes of the same shape as the fleet
 
-const TAIL = `Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host could not be reached or a file could not be parsed,
-5 bad options, 99 interrupted.`;
+A playbook that is not in the current folder is looked for in playbooks/. Long options may be shortened as long as only
+one fits.`;
+
+const TAIL = `Environment: ANSIBLE_INVENTORY, ANSIBLE_ROLES_PATH, ANSIBLE_FORKS, ANSIBLE_TIMEOUT, ANSIBLE_REMOTE_USER,
+ANSIBLE_PRIVATE_KEY_FILE, ANSIBLE_VAULT_PASSWORD_FILE, ANSIBLE_HOST_KEY_CHECKING, ANSIBLE_GATHERING, ANSIBLE_STRATEGY,
+ANSIBLE_FORCE_HANDLERS and ANSIBLE_ANY_ERRORS_FATAL stand for the options and keywords of the same names; NO_COLOR.
+
+Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host could not be reached or a file is wrong, 5 bad options,
+99 interrupted, 250 a defect of the program. All are explained in docs/exit-codes.md.`;
 
 function spell(flag: Flag): string {
   const long = `--${flag.names[0]}${flag.value ? ` ${flag.value}` : ''}`;
   return flag.short ? `-${flag.short}, ${long}` : `    ${long}`;
 }
 
-/** The text of --help: usage, first steps, options by group, exit codes. */
+/** The text of --help: usage, first steps, options by group, environment, exit codes. */
 export function helpText(): string {
   const all: Flag[] = Object.values(FLAGS);
   const groups = [...new Set(all.map((f) => f.group))];

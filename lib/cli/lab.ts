@@ -40,6 +40,12 @@ options:
       --include PKG,...    further Debian packages in the image
       --install            install what this machine lacks by apt-get
       --name NAME          the lab's name (default: from the inventory's path)
+
+It needs Linux, root and a few Debian packages; it says which. A typical round:
+  ffe-provision lab up -i inventory/lab.yml --install
+  ffe-provision lab ssh -i inventory/lab.yml web1
+  ffe-provision lab reset -i inventory/lab.yml web1
+  ffe-provision lab down -i inventory/lab.yml
 `;
 
 type Job = { args: LabArguments; name: string; inventory: () => LabInventory; signal: AbortSignal };

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type ErrorCode, FfeError, FfeErrors } from '../errors/error.js';
 import { renderError } from '../errors/render.js';
 import { type Io, processIo } from './io.js';
+import { endWhenUnread, flushed } from './streams.js';
+import { verbOf } from './verbs.js';
 
 /** Exit codes are ansible-playbook's. */
 const CODES: Partial<Record<ErrorCode, number>> = {
@@ -40,24 +42,20 @@ function version(): string {
   return 'unknown';
 }
 
-/** Verbs other than running playbooks; each is loaded only when it is called, so that the program starts fast. */
-const VERBS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
-  lab: async (args) => (await import('./lab.js')).lab(args),
-  render: async (args) => (await import('./render.js')).render(args),
-};
-
 async function run(args: string[], io: Io): Promise<number> {
   const [first = '--help', ...rest] = args;
-  if (first === '--version') {
-    io.out(`ffe-provision ${version()}\n`);
-    return 0;
-  }
-  if (first === '--help' || first === '-h') {
+  const verb = verbOf(first);
+  if (verb) return verb(rest);
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (first === '--help' || own.includes('--help') || own.includes('-h')) {
     io.out((await import('./help.js')).helpText());
     return 0;
   }
-  const verb = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
-  return verb ? verb(rest) : (await import('./play.js')).play(args, io);
+  if (own.includes('--version')) {
+    io.out(`ffe-provision ${version()}\n`);
+    return 0;
+  }
+  return (await import('./play.js')).play(args, io);
 }
 
 /** The program: runs a command line and answers its exit code. Errors are printed like a compiler's. */
@@ -80,12 +78,9 @@ const SHORT: ReadonlySet<string | undefined> = new Set([undefined, '--version', 
  * faster starts.
  */
 export async function start(args: string[], keepCode?: () => void): Promise<void> {
+  endWhenUnread();
   const code = await main(args);
-  await Promise.all(
-    [process.stdout, process.stderr].map(
-      (stream) => new Promise<void>((done) => stream.write('', () => done())),
-    ),
-  );
+  await flushed();
   if (!SHORT.has(args[0])) keepCode?.();
   process.exit(code);
 }

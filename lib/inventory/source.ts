@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { FfeError } from '../errors/error.js';
+import { didYouMean } from '../errors/suggest.js';
 import type { Raw } from '../values/value.js';
 import { type FileOptions, readText } from '../yaml/file.js';
 import { parseYaml } from '../yaml/load.js';
@@ -58,10 +59,18 @@ function readFile(reading: Reading, file: string): void {
   }
 }
 
+function missing(path: string): FfeError {
+  const folder = dirname(path);
+  const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+  return new FfeError('not-found', `there is no inventory '${path}'${didYouMean(basename(path), names)}`, {
+    hint: `a list of hosts has a comma, for example -i '${basename(path)},'`,
+  });
+}
+
 /** Reads a file, an executable or a folder of them into the inventory. Throws an FfeError when it is not there. */
 export function readSource(reading: Reading, path: string, within = false): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new FfeError('not-found', `there is no inventory '${path}'`);
+  if (!stat) throw missing(path);
   if (!stat.isDirectory()) {
     attempt(reading.reports, () => readFile(reading, path));
     return;

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { FfeError } from '../errors/error.js';
+import { nearest } from '../errors/suggest.js';
+
+/** Runs a verb with the words behind it; answers the exit code. */
+type Verb = (args: string[]) => Promise<number>;
+
+/** Verbs other than running playbooks; each is loaded only when it is called, so that the program starts fast. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  lab: async (args) => (await import('./lab.js')).lab(args),
+  render: async (args) => (await import('./render.js')).render(args),
+};
+
+/**
+ * The verb that a command line begins with; undefined when it names playbooks. Throws code 'usage' for a word that is
+ * no file and nearly a verb.
+ */
+export function verbOf(first: string): Verb | undefined {
+  if (Object.hasOwn(VERBS, first)) return VERBS[first];
+  if (!/^\w+$/.test(first) || existsSync(first)) return undefined;
+  const near = nearest(first, Object.keys(VERBS));
+  if (near === undefined) return undefined;
+  throw new FfeError('usage', `'${first}' is neither a verb nor a playbook (did you mean '${near}'?)`, {
+    hint: `ffe-provision ${near} --help`,
+  });
+}
