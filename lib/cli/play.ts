@@ -4,6 +4,7 @@ import { createRun, runPlaybooks } from '../engine/run.js';
 import type { Surroundings } from '../engine/state.js';
 import { FfeError } from '../errors/error.js';
 import { besideVars, readVarsFile } from '../inventory/beside.js';
+import { refresh } from '../inventory/change.js';
 import { loadInventory } from '../inventory/load.js';
 import { modules } from '../modules/index.js';
 import { moduleTable } from '../modules/table.js';
@@ -21,6 +22,7 @@ import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
 import { reporterFor } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
+import { staticTemplate } from './static-template.js';
 
 /** Surroundings of templates before any host is known. */
 function controllerFiles(around: Pick<Surroundings, 'redactor' | 'unvault'>): HostFiles {
@@ -34,7 +36,7 @@ function controllerFiles(around: Pick<Surroundings, 'redactor' | 'unvault'>): Ho
 }
 
 /** Ends the run when the operator presses Ctrl-C; a second one ends the program at once. */
-function interruptible(): AbortSignal {
+function interruptible(): { readonly signal: AbortSignal; readonly done: () => void } {
   const control = new AbortController();
   const first = (): void => {
     control.abort(new DOMException('interrupted', 'AbortError'));
@@ -42,13 +44,17 @@ function interruptible(): AbortSignal {
   };
   process.once('SIGINT', first);
   process.once('SIGTERM', first);
-  return control.signal;
+  const done = (): void => {
+    process.off('SIGINT', first);
+    process.off('SIGTERM', first);
+  };
+  return { signal: control.signal, done };
 }
 
 async function load(
   given: Given,
   settings: Settings,
-  around: Pick<Surroundings, 'modules' | 'templater' | 'listen'>,
+  around: Pick<Surroundings, 'modules' | 'templater' | 'listen' | 'redactor' | 'unvault'>,
 ): Promise<Playbook[]> {
   if (given.words.length === 0)
     throw new FfeError('usage', 'no playbook was given', {
@@ -59,6 +65,8 @@ async function load(
     const { playbook, warnings } = await loadPlaybook(word, {
       modules: around.modules,
       rolesPath: settings.rolesPath,
+      collectionsPath: settings.collectionsPath,
+      template: staticTemplate(around, settings.options.extraVars, controllerFiles(around)),
       unvault: settings.vault.open,
       lookups: library.lookups,
       library: loadLibraryModule,
@@ -107,6 +115,7 @@ export async function play(args: string[], io: Io = processIo()): Promise<number
   const templater = createTemplater(library);
   const { listen, done } = await reporterFor(given, settings, io);
   for (const w of warnings) listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });
+  const interrupt = interruptible();
   const around: Surroundings = {
     options: settings.options,
     inventory,
@@ -118,15 +127,20 @@ export async function play(args: string[], io: Io = processIo()): Promise<number
     beside: (dir) => besideVars([dir], { unvault }),
     readVars: (file) => readVarsFile(file, { unvault }),
     listen,
-    signal: interruptible(),
+    refresh: () => refresh(inventory, loadInventory(settings.inventories, { unvault }).inventory),
+    signal: interrupt.signal,
   };
   const playbooks = await load(given, settings, around);
   const only = looking(given, settings, around, playbooks);
   if (only !== undefined) {
     io.out(only);
+    interrupt.done();
     return 0;
   }
-  const ended = await runPlaybooks(createRun(around), playbooks).finally(done);
+  const ended = await runPlaybooks(createRun(around), playbooks).finally(() => {
+    interrupt.done();
+    return done();
+  });
   if (ended.unreachable) return 4;
   return ended.failed ? 2 : 0;
 }

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { RunOptions } from '../engine/options.js';
 import { FfeError } from '../errors/error.js';
@@ -14,6 +15,7 @@ export type Settings = {
   readonly vault: Vault;
   readonly inventories: readonly string[];
   readonly rolesPath: readonly string[];
+  readonly collectionsPath: readonly string[];
   readonly modulePath: readonly string[];
 };
 
@@ -113,6 +115,16 @@ function isOn(text: string | undefined): boolean {
   return text !== undefined && /^(1|true|yes|on|t|y)$/i.test(text);
 }
 
+/** Where Ansible looks for collections unless it is told. */
+const COLLECTIONS = '~/.ansible/collections:/usr/share/ansible/collections';
+
+function folders(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(':')
+    .filter((p) => p !== '')
+    .map((p) => resolve(p.replace(/^~(?=\/|$)/, homedir())));
+}
+
 function gathering(text: string | undefined): RunOptions['gathering'] {
   return text === 'explicit' || text === 'smart' ? text : 'implicit';
 }
@@ -130,10 +142,10 @@ export async function settingsOf(given: Given): Promise<Settings> {
     options: await optionsOf(given, vault),
     vault,
     inventories: inventory.length > 0 ? inventory : fallback,
-    rolesPath: (process.env.ANSIBLE_ROLES_PATH ?? '')
-      .split(':')
-      .filter((p) => p !== '')
-      .map((p) => resolve(p)),
+    rolesPath: folders(process.env.ANSIBLE_ROLES_PATH),
+    collectionsPath: folders(
+      process.env.ANSIBLE_COLLECTIONS_PATH ?? process.env.ANSIBLE_COLLECTIONS_PATHS ?? COLLECTIONS,
+    ),
     modulePath: given.texts('modulePath').flatMap((p) => p.split(':')),
   };
 }

@@ -11,6 +11,21 @@ function runtimeGroup(inventory: Inventory, name: string): Group {
   return group;
 }
 
+/** The inventory for a change that is only repeated: it need not be noted again. */
+function withoutChanges(inventory: Inventory): Inventory {
+  return { ...inventory, changes: [] };
+}
+
+/** Takes over what the sources say now; hosts and groups that the run added are added again. */
+export function refresh(inventory: Inventory, fresh: Inventory): void {
+  inventory.hosts.clear();
+  inventory.groups.clear();
+  for (const [name, host] of fresh.hosts) inventory.hosts.set(name, host);
+  for (const [name, group] of fresh.groups) inventory.groups.set(name, group);
+  for (const change of inventory.changes) change(inventory);
+  settle(inventory);
+}
+
 /** add_host: makes the host when it is new, puts it into groups, adds variables. Tells whether anything changed. */
 export function addHost(
   inventory: Inventory,
@@ -30,6 +45,7 @@ export function addHost(
   addVars(host, 'add_host', vars);
   const changed = isNew || joined.length > 0 || vars.size > 0;
   if (changed) settle(inventory);
+  inventory.changes.push((again) => addHost(withoutChanges(again), name, groups, vars));
   return { host, changed };
 }
 
@@ -40,6 +56,9 @@ export function addToGroup(
   groupName: string,
   parents: readonly string[] = ['all'],
 ): boolean {
+  inventory.changes.push((again) => {
+    if (again.hosts.has(hostName)) addToGroup(withoutChanges(again), hostName, groupName, parents);
+  });
   const host = ensureHost(inventory, hostName);
   const group = runtimeGroup(inventory, groupName);
   const newParents = parents.filter((parent) => !group.parents.has(parent));

@@ -20,7 +20,7 @@ function newGroup(name: string, pos?: Pos): Group {
 /** An inventory with nothing in it but the groups `all` and `ungrouped`. */
 export function emptyInventory(sources: readonly string[] = [], beside?: BesideVars): Inventory {
   const groups = new Map(['all', 'ungrouped'].map((name) => [name, newGroup(name)]));
-  const inventory: Inventory = { hosts: new Map(), groups, sources, version: 0, beside };
+  const inventory: Inventory = { hosts: new Map(), groups, sources, version: 0, beside, changes: [] };
   addChild(inventory, 'all', 'ungrouped');
   return inventory;
 }

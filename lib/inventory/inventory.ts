@@ -45,4 +45,6 @@ export type Inventory = {
   version: number;
   /** The folders beside the sources, for hosts and groups that appear at run time. */
   readonly beside?: BesideVars;
+  /** What add_host and group_by did, to be done again when the sources are read anew. */
+  readonly changes: ((inventory: Inventory) => void)[];
 };

@@ -1,8 +1,8 @@
 import { checkKeywords } from './check-keywords.js';
-import { frameOf } from './frame.js';
+import { frameOf, notifying } from './frame.js';
 import { BLOCK } from './keywords.js';
 import type { Place } from './loading.js';
-import { at, atList, type Dict, keyError, placeOf } from './raw.js';
+import { at, type Dict, keyError, placeOf } from './raw.js';
 import { checkAt, checkFrame } from './template-check.js';
 import type { Block, Item } from './tree.js';
 
@@ -19,7 +19,7 @@ export function readBlock(dict: Dict, place: Place): Block {
     if (!dict.has('block') && dict.has(key))
       throw keyError('bad-value', `'${key}' belongs to a block, and here is none`, dict, key);
   checkKeywords(loading, dict, BLOCK, 'a block');
-  const frame = frameOf('block', dict, { loading, file, parent: place.frame });
+  const frame = notifying(frameOf('block', dict, { loading, file, parent: place.frame }), dict);
   checkFrame(loading, frame);
   const name = at(dict, 'name', file);
   checkAt(loading, name, 'value');
@@ -33,6 +33,5 @@ export function readBlock(dict: Dict, place: Place): Block {
     rescue: part('rescue'),
     always: part('always'),
     written: true,
-    notify: atList(dict, 'notify', file),
   };
 }

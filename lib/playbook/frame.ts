@@ -98,6 +98,12 @@ export function frameOf(
   };
 }
 
+/** The frame with the dict's `notify`, for blocks and imports: tasks inside that notify nothing themselves take it over. */
+export function notifying(frame: Frame, dict: Dict): Frame {
+  const notify = atList(dict, 'notify', frame.file);
+  return notify.length > 0 ? { ...frame, notify } : frame;
+}
+
 /** A frame that adds nothing by itself. */
 export function bareFrame(kind: Frame['kind'], parent: Frame | undefined, pos: Pos, file: string): Frame {
   return { kind, parent, directives: new Map(), when: [], tags: [], vars: NO_VARS, pos, file };

@@ -5,7 +5,7 @@ import { truthy } from '../values/truth.js';
 import type { Raw, Value } from '../values/value.js';
 import { yamlBool } from '../yaml/scalar.js';
 import type { Action } from './action.js';
-import { frameOf } from './frame.js';
+import { frameOf, notifying } from './frame.js';
 import { applyOf, checkIncludeArgs, includeFrame, staticText } from './include-tasks.js';
 import { INCLUDE, TASK } from './keywords.js';
 import {
@@ -64,7 +64,7 @@ export function readImportRole(dict: Dict, action: Action, place: Place): RoleIt
       throw keyError('bad-value', `${action.written} cannot loop`, dict, key, 'use include_role for a loop');
   checkTaskKeys(dict, action, TASK, action.written, place);
   checkIncludeArgs(action, IMPORT_ARGS, place);
-  const frame = frameOf('role', dict, { loading, file, parent: place.frame });
+  const frame = notifying(frameOf('role', dict, { loading, file, parent: place.frame }), dict);
   checkFrame(loading, frame);
   const pos = placeOf(dict, file, action.key);
   const evaluate = (text: string) => staticText(text, loading, frame, pos);

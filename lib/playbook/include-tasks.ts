@@ -6,10 +6,10 @@ import type { Raw, Value } from '../values/value.js';
 import type { Action } from './action.js';
 import { checkKeywords } from './check-keywords.js';
 import { findTasks } from './find-file.js';
-import { bareFrame, frameOf } from './frame.js';
+import { bareFrame, frameOf, notifying } from './frame.js';
 import { BLOCK, HANDLER, INCLUDE, TASK } from './keywords.js';
 import { type Loading, type Place, settleErrors } from './loading.js';
-import { atList, type Dict, isTemplate, keyError, kindOf, placeOf, textOf } from './raw.js';
+import { type Dict, isTemplate, keyError, kindOf, placeOf, textOf } from './raw.js';
 import { checkTaskKeys, commonOf, listenOf } from './task.js';
 import { checkArgs, checkFrame } from './template-check.js';
 import type { Block, Frame, Include } from './tree.js';
@@ -71,7 +71,7 @@ function blockOf(file: string, frame: Frame, pos: Pos, place: Place): Block {
   if (list === null || list === undefined)
     loading.warnings.push({ text: `the task file '${file}' is empty`, pos });
   const body = loading.items(list ?? null, { ...place, frame, file, stack: [...place.stack, file] });
-  return { kind: 'block', frame, pos, body, rescue: [], always: [], written: false, notify: [] };
+  return { kind: 'block', frame, pos, body, rescue: [], always: [], written: false };
 }
 
 /** Reads import_tasks: the file's tasks with the import's keywords around them. */
@@ -83,19 +83,22 @@ export function readImportTasks(dict: Dict, action: Action, place: Place): Block
       throw keyError('bad-value', `${action.written} cannot loop`, dict, key, 'use include_tasks for a loop');
   checkTaskKeys(dict, action, place.handler ? HANDLER : TASK, action.written, place);
   if (action.builtin === 'import_tasks') checkIncludeArgs(action, ['file', '_raw_params'], place);
-  const frame = frameOf('block', dict, { loading, file, parent: place.frame });
+  const frame = notifying(frameOf('block', dict, { loading, file, parent: place.frame }), dict);
   checkFrame(loading, frame);
-  const own = action.builtin === 'include' ? { ...frame, vars: includeVars(action, frame) } : frame;
+  const own = action.builtin === 'include' ? includeFrameOf(action, frame) : frame;
   const name = staticText(targetOf(action.args, action.written, pos), loading, own, pos);
   const found = findTasks(name, place, pos);
-  const block = blockOf(found, { ...own, file: found }, placeOf(dict, file), place);
-  return { ...block, notify: atList(dict, 'notify', file) };
+  return blockOf(found, { ...own, file: found }, placeOf(dict, file), place);
 }
 
-/** The old `include` takes variables as further arguments. */
-function includeVars(action: Action, frame: Frame): ReadonlyMap<string, Raw> {
+/** The old `include` takes variables as further arguments; they and its vars are include params, even when it is static. */
+function includeFrameOf(action: Action, frame: Frame): Frame {
   const extra = [...action.args].filter(([name]) => !TASK_ARGS.includes(name));
-  return extra.length > 0 ? new Map([...frame.vars, ...extra]) : frame.vars;
+  return {
+    ...frame,
+    kind: 'include',
+    vars: extra.length > 0 ? new Map([...frame.vars, ...extra]) : frame.vars,
+  };
 }
 
 /** The frame around what an include brings: its vars, and what `apply` says; not the include's own keywords. */

@@ -46,7 +46,7 @@ export type RoleRequest = {
   readonly pos: Pos;
   /** Where the use hangs: its parent frame, and the role it is written in. */
   readonly place: Place;
-  readonly frame: Pick<Frame, 'directives' | 'when' | 'tags' | 'vars' | 'params'>;
+  readonly frame: Pick<Frame, 'directives' | 'when' | 'tags' | 'vars' | 'params' | 'notify'>;
   readonly from: Readonly<Partial<Record<RolePart, string>>>;
   readonly exported: boolean;
   readonly allowDuplicates?: boolean;

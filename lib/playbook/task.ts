@@ -53,7 +53,7 @@ function registerOf(dict: Dict, place: Place): string | undefined {
   if (value === undefined || value === null) return undefined;
   const text = textOf(value);
   if (text !== undefined && /^[a-zA-Z_]\w*$/.test(text)) return text;
-  throw new FfeError('bad-value', `register takes the name of a variable, not '${text ?? ''}'`, {
+  throw new FfeError('bad-value', `Invalid variable name in 'register' specified: '${text ?? ''}'`, {
     pos: placeOf(dict, place.file, 'register'),
     hint: isTemplate(value) ? 'the name is written without braces' : undefined,
   });

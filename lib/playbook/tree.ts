@@ -43,6 +43,8 @@ export type Frame = {
   readonly when: readonly At[];
   readonly tags: readonly string[];
   readonly vars: ReadonlyMap<string, Raw>;
+  /** Handlers that the tasks inside notify, unless they name their own. */
+  readonly notify?: readonly At[];
   /** Set on a frame of kind role: which role, and how it was used. */
   readonly role?: RoleUse;
   /** Keywords of a role use or include that were given beside its arguments (role params). */
@@ -146,7 +148,6 @@ export type Block = {
   readonly always: readonly Item[];
   /** True for a block with rescue or always, or written as `block:`; false for an import's wrapper. */
   readonly written: boolean;
-  readonly notify: readonly At[];
 };
 
 /** include_tasks and include_role: resolved when they run. `apply` holds keywords for the included tasks. */

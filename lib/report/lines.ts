@@ -1,5 +1,5 @@
 import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
-import { renderError, showPos } from '../errors/render.js';
+import { renderError } from '../errors/render.js';
 import type { JsonObject } from '../values/json.js';
 import { diffText } from './diff.js';
 import { dump, printable } from './dump.js';
@@ -69,7 +69,7 @@ function taskStart(event: Extract<Event, { type: 'task-start' }>, state: State, 
   if (state.shownTask === event.task.id) return;
   state.shownTask = event.task.id;
   options.out(banner(titled(event.task)));
-  if (options.verbosity >= 2) options.out(`task path: ${showPos(event.task.pos, '/')}`);
+  if (options.verbosity >= 2) options.out(`task path: ${event.task.pos.file}:${event.task.pos.line}`);
 }
 
 function hostResult(event: HostEvent, options: LineOptions): void {
@@ -145,6 +145,9 @@ export function lines(options: LineOptions): Listener {
         return;
       case 'handler-notified':
         if (verbosity >= 2) out(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
+        return;
+      case 'meta':
+        if (verbosity >= 2) out(`META: ${event.text}`);
         return;
       case 'warning':
         if (!state.seen.has(event.text)) err(paint('warning', `[WARNING]: ${event.text}`));

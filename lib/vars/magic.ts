@@ -90,6 +90,8 @@ const MAGIC: Readonly<Record<string, (at: MagicPlace) => Value | undefined>> = {
   ansible_inventory_sources: (at) => list(at.run.inventory.sources),
   ansible_version: () => fromJson(VERSION),
   ansible_search_path: (at) => list(at.run.searchPath(at.frame)),
+  // The controller has no Python of its own: this is where one would be.
+  ansible_playbook_python: () => '/usr/bin/python3',
   omit: (at) => at.run.omit,
 };
 

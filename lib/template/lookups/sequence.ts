@@ -1,4 +1,5 @@
 import { percentFormat } from '../../values/percent.js';
+import { repr } from '../../values/print.js';
 import type { Value } from '../../values/value.js';
 import { type Lookup, TemplateError } from '../library.js';
 import { text } from '../read.js';
@@ -46,9 +47,9 @@ function parse(term: string): Sequence {
     return fromNames((name) => given[name as keyof typeof given]);
   }
   const { options, words } = keyValues(term);
-  for (const name of [...options.keys(), ...words])
-    if (!NAMES.includes(name))
-      throw new TemplateError(`a sequence has no option '${name}', only ${NAMES.join(', ')}`);
+  const unknown = [...options.keys(), ...words].filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0)
+    throw new TemplateError(`unrecognized arguments to with_sequence: ${repr(unknown)}`);
   return fromNames((name) => options.get(name));
 }
 

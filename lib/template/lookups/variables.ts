@@ -1,3 +1,5 @@
+import { str } from '../../values/print.js';
+import { typeName } from '../../values/typename.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Caller, type Lookup, TemplateError } from '../library.js';
@@ -11,10 +13,17 @@ function variable(name: string, fallback: Value | undefined, caller: Caller): Va
   return fallback === undefined || fallback === null ? use(found) : fallback;
 }
 
+function identifier(term: Value): string {
+  if (typeof term === 'string') return term;
+  throw new TemplateError(
+    `Invalid setting identifier, "${str(term)}" is not a text, its type is ${typeName(term)}`,
+  );
+}
+
 const varnames = lookup('', (terms, _options, { scope }) => {
   const names = Array.from(scope.names());
   return terms.flatMap((term) => {
-    const wanted = pattern(termText(term));
+    const wanted = pattern(identifier(term));
     return names.filter((name) => wanted.search(name) !== undefined);
   });
 });
@@ -30,14 +39,20 @@ const inventoryHostnames = lookup('', (terms, _options, caller) => {
   return Array.isArray(names) ? names : [names];
 });
 
-const config = lookup('on_missing plugin_type plugin_name', (terms, options, caller) =>
-  terms.flatMap((term) => {
-    const answer = caller.host.service?.('config', [termText(term)]);
+const MISSING = ['error', 'skip', 'warn'];
+
+const config = lookup('on_missing plugin_type plugin_name', (terms, options, caller) => {
+  const missing = options.text('on_missing', 'error');
+  if (!MISSING.includes(missing))
+    throw new TemplateError(`on_missing is '${missing}', valid values are ${MISSING.join(', ')}`);
+  return terms.flatMap((term) => {
+    const name = identifier(term);
+    const answer = caller.host.service?.('config', [name]);
     if (answer !== undefined) return [answer];
-    if (options.text('on_missing', 'error') !== 'error') return [];
-    throw new TemplateError(`there is no setting '${termText(term)}'`);
-  }),
-);
+    if (missing !== 'error') return [];
+    throw new TemplateError(`Unable to find setting ${name}`);
+  });
+});
 
 /** Lookups of variables and of what the run knows. */
 export const variableLookups: Record<string, Lookup> = {

@@ -24,7 +24,7 @@ function lacking(r: Render, at: number, target: Value, key: Value | Slice): Unde
 export function attr(r: Render, at: number, target: Item, name: string): Item {
   if (target instanceof Map) {
     const found = findMethod(target, name) ?? target.get(name);
-    return found ?? lacking(r, at, target, name);
+    return found === undefined ? lacking(r, at, target, name) : found;
   }
   if (target instanceof Undefined) return chained(target);
   r.at = at;
@@ -32,7 +32,7 @@ export function attr(r: Render, at: number, target: Item, name: string): Item {
     target instanceof Special
       ? (target.face.attr?.(name) ?? target.face.item?.(name))
       : findMethod(target, name);
-  return found ?? lacking(r, at, target, name);
+  return found === undefined ? lacking(r, at, target, name) : found;
 }
 
 function chained(target: Undefined): Item {
@@ -48,5 +48,5 @@ export function item(r: Render, at: number, target: Item, key: Item | Slice): It
   if (found !== undefined) return found;
   if (typeof index !== 'string') return lacking(r, at, target, index);
   const byName = target instanceof Special ? target.face.attr?.(index) : findMethod(target, index);
-  return byName ?? lacking(r, at, target, index);
+  return byName === undefined ? lacking(r, at, target, index) : byName;
 }

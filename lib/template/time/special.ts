@@ -128,7 +128,12 @@ export function dateValue(d: DateTime): Special {
 
 /** The current time on the controller's clock, or in UTC. */
 export function nowValue(utc: boolean): Special {
-  const ms = Date.now();
-  const offset = utc ? 0 : -new Date(ms).getTimezoneOffset() * 60;
+  return dateOf(new Date(), utc);
+}
+
+/** A moment on the controller's clock, or in UTC, as Python's naive datetime. */
+export function dateOf(at: Date, utc = false): Special {
+  const ms = at.getTime();
+  const offset = utc ? 0 : -at.getTimezoneOffset() * 60;
   return dateValue(new DateTime(Math.floor(ms / 1000) + offset, asNumber(ms % 1000)! * 1000, null));
 }
