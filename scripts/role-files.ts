@@ -34,7 +34,7 @@ export function readSpec(folder: string): Spec {
 export function defaultsFile(spec: Spec): string {
   const parts = Object.entries(spec.options).flatMap(([name, option]) => {
     if (option.default === undefined) return [];
-    const value = stringify({ [name]: option.default }, { lineWidth: 0, flowCollectionPadding: false });
+    const value = stringify({ [name]: option.default }, { lineWidth: 0, version: '1.1' });
     return [`# ${option.description ?? ''}\n${value}`];
   });
   return `# Made from meta/argument_specs.yml by \`npm run roles\`; do not edit.\n---\n${parts.join('\n')}`;
