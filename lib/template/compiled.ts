@@ -2,7 +2,7 @@ import { emit } from './compile/compiler.js';
 import { doubleBackslashes } from './lex/backslashes.js';
 import type { Syntax } from './lex/syntax.js';
 import { tokenize } from './lex/tokenizer.js';
-import type { Library } from './library.js';
+import type { Filter, Library, Test } from './library.js';
 import type { Template } from './parse/nodes.js';
 import { parse } from './parse/parser.js';
 import { OPERATIONS } from './runtime/operations.js';
@@ -12,7 +12,8 @@ import type { Body, Compiled } from './runtime/state.js';
 const KEPT = 10_000;
 
 type Kept = { readonly literal: Map<string, Compiled>; readonly plain: Map<string, Compiled> };
-type Emitted = { root: Body; blocks: Record<string, Body>; mutates: boolean };
+type Made = { root: Body; blocks: Record<string, Body>; mutates: boolean };
+type Make = (x: typeof OPERATIONS, filters: Filter[], tests: Test[], constants: readonly unknown[]) => Made;
 
 /** Compiles a text. `literal` doubles backslashes first, as for strings of playbooks. Throws a SyntaxProblem. */
 export type CompileText = (source: string, syntax: Syntax, literal: boolean) => Compiled;
@@ -22,17 +23,20 @@ export function parseText(source: string, syntax: Syntax, literal: boolean): Tem
   return parse(tokenize(literal ? doubleBackslashes(source, syntax) : source, syntax));
 }
 
-function compileText(source: string, syntax: Syntax, literal: boolean, library: Library): Compiled {
-  const { code, functions } = emit(parseText(source, syntax, literal), library);
-  const make = new Function('X', 'F', 'T', `"use strict";${code}`) as (...args: unknown[]) => Emitted;
-  const { root, blocks, mutates } = make(OPERATIONS, functions.filters, functions.tests);
-  return { root, blocks: new Map(Object.entries(blocks)), mutates };
+function makeOf(code: string): Make {
+  return new Function('X', 'F', 'T', 'K', `"use strict";${code}`) as Make;
 }
 
 /** A compiler that remembers: one entry per text, syntax and way of reading it. */
 export function createCompiler(library: Library): CompileText {
   const bySyntax = new Map<string, Kept>();
   const known = new WeakMap<Syntax, Kept>();
+  const makes = remembering(makeOf);
+  const compileText = (source: string, syntax: Syntax, literal: boolean): Compiled => {
+    const { code, functions, constants } = emit(parseText(source, syntax, literal), library);
+    const { root, blocks, mutates } = makes(code)(OPERATIONS, functions.filters, functions.tests, constants);
+    return { root, blocks: new Map(Object.entries(blocks)), mutates };
+  };
   const kept = (syntax: Syntax): Kept => {
     const key = JSON.stringify(syntax);
     const found = bySyntax.get(key) ?? { literal: new Map(), plain: new Map() };
@@ -42,7 +46,7 @@ export function createCompiler(library: Library): CompileText {
   };
   return (source, syntax, literal) => {
     const map = (known.get(syntax) ?? kept(syntax))[literal ? 'literal' : 'plain'];
-    return recall(map, source, () => compileText(source, syntax, literal, library));
+    return recall(map, source, () => compileText(source, syntax, literal));
   };
 }
 

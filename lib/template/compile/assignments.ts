@@ -20,7 +20,7 @@ export const assignments = {
     else if (t.typename === 'AttrTarget') {
       const id = ref(f.symbols, t.name);
       this._emit(
-        `X.setAttr(r,${this.at(t)},${id},${JSON.stringify(t.name)},${JSON.stringify(t.attr)},${value});`,
+        `X.setAttr(r,${this.at(t)},${id},${this.constant(t.name)},${this.constant(t.attr)},${value});`,
       );
     } else {
       const id = this._tmpid();
@@ -32,7 +32,7 @@ export const assignments = {
   publish(this: Compiler, t: Target, f: Frame): void {
     if (!f.top) return;
     for (const name of targetNames(t))
-      this._emit(`X.setTop(c,${JSON.stringify(name)},${ref(f.symbols, name)});`);
+      this._emit(`X.setTop(c,${this.constant(name)},${ref(f.symbols, name)});`);
   },
   compileAssign(this: Compiler, n: Of<'Assign'>, f: Frame): void {
     const id = this._tmpid();

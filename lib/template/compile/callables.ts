@@ -28,7 +28,7 @@ export const callables = {
       return;
     }
     this._emit('X.keywords([');
-    for (const { name, value } of a.named) this.put(f, `[${JSON.stringify(name)},`, value, '],');
+    for (const { name, value } of a.named) this.put(f, `[${this.constant(name)},`, value, '],');
     this._emit(`${extra}]`);
     if (a.more) this.put(f, ',', a.more);
     this._emit(')');
@@ -39,7 +39,7 @@ export const callables = {
   callOf(this: Compiler, n: Of<'Call'>, f: Frame, extra = ''): void {
     const { callee } = n;
     if (callee.typename === 'Attr')
-      this.put(f, `X.invoke(r,${this.at(callee)},`, callee.target, `,${JSON.stringify(callee.name)},`);
+      this.put(f, `X.invoke(r,${this.at(callee)},`, callee.target, `,${this.constant(callee.name)},`);
     else this.put(f, `X.call(r,${this.at(n)},`, callee, ',');
     const reread = callee.typename === 'Name' && LOOKUPS.has(callee.name);
     this.args(n.args, f, extra, reread);

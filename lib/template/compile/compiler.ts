@@ -43,6 +43,7 @@ export interface Compiler
   _emit: BaseCompiler['_emit'];
   _tmpid: BaseCompiler['_tmpid'];
   functions: Functions;
+  constants: unknown[];
   hasParent: boolean;
   /** Locals that hold the text of a filter like `to_json`, or (by its name) a variable that may. */
   natives: Map<string, string | undefined>;
@@ -60,14 +61,21 @@ const plumbing = {
   list(this: Compiler, frame: Frame, nodes: readonly AnyNode[]): void {
     for (const n of nodes) this.put(frame, n, ',');
   },
+  /**
+   * A value as code. Names, texts and places stand in a table beside the code, so that templates of the same shape
+   * have the same code, which is then compiled once.
+   */
+  constant(this: Compiler, value: unknown): string {
+    return `K[${this.constants.push(value) - 1}]`;
+  },
   /** The packed place of a node, as code. */
   at(this: Compiler, n: AnyNode): string {
-    return String(pack(n.lineno, n.colno));
+    return this.constant(pack(n.lineno, n.colno));
   },
   /** Emits the locals of a frame. */
   declare(this: Compiler, symbols: Symbols): void {
     for (const [id, load] of symbols.loads) {
-      if (load.kind === 'resolve') this._emit(`let ${id}=X.resolve(r,c,${JSON.stringify(load.name)});`);
+      if (load.kind === 'resolve') this._emit(`let ${id}=X.resolve(r,c,${this.constant(load.name)});`);
       else if (load.kind === 'alias') this._emit(`let ${id}=${load.of};`);
       else if (load.kind === 'unset') this._emit(`let ${id};`);
     }
@@ -93,11 +101,20 @@ const JinjaCompiler = Base.extend('JinjaCompiler', {
   throwOnUndefined: boolean,
 ) => Compiler;
 
-/** The JavaScript of a template, and the filters and tests it refers to by number. Unknown ones are a SyntaxProblem. */
-export function emit(template: Template, library: Library): { code: string; functions: Functions } {
+/** The JavaScript of a template, and what it refers to by number: constants, filters and tests. */
+export type Emitted = {
+  readonly code: string;
+  readonly functions: Functions;
+  readonly constants: readonly unknown[];
+};
+
+/** Emits the code of a template. Unknown filters and tests are a SyntaxProblem. */
+export function emit(template: Template, library: Library): Emitted {
   const compiler = new JinjaCompiler('', true);
   compiler.functions = functionsOf(library);
   compiler.natives = new Map();
+  compiler.constants = [];
   compiler.compileTemplate(template);
-  return { code: compiler.codebuf.join(''), functions: compiler.functions };
+  const { codebuf, functions, constants } = compiler;
+  return { code: codebuf.join(''), functions, constants };
 }

@@ -1,4 +1,3 @@
-import { PyFloat, type Value } from '../../values/value.js';
 import type { Expr } from '../parse/nodes.js';
 import type { Compiler } from './compiler.js';
 import type { Frame } from './frame.js';
@@ -6,21 +5,14 @@ import { ref } from './symbols.js';
 
 type Of<T extends Expr['typename']> = Extract<Expr, { typename: T }>;
 
-function constant(v: Value): string {
-  if (typeof v === 'string')
-    return JSON.stringify(v).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  if (typeof v === 'bigint') return `${v}n`;
-  return v instanceof PyFloat ? `X.float(${v.value})` : String(v);
-}
-
 /** Literals, names, containers, attributes and items. */
 export const expressions = {
   compileLiteral(this: Compiler, n: Of<'Literal'>): void {
-    this._emit(constant(n.value));
+    this._emit(this.constant(n.value));
   },
   compileName(this: Compiler, n: Of<'Name'>, f: Frame): void {
     const id = ref(f.symbols, n.name);
-    this._emit(`(${id}??X.name(r,${this.at(n)},${JSON.stringify(n.name)},${id}))`);
+    this._emit(`(${id}??X.name(r,${this.at(n)},${this.constant(n.name)},${id}))`);
   },
   compileTupleOf(this: Compiler, n: Of<'TupleOf'>, f: Frame): void {
     this._emit('X.tuple([');
@@ -38,7 +30,7 @@ export const expressions = {
     this._emit('])');
   },
   compileAttr(this: Compiler, n: Of<'Attr'>, f: Frame): void {
-    this.put(f, `X.attr(r,${this.at(n)},`, n.target, `,${JSON.stringify(n.name)})`);
+    this.put(f, `X.attr(r,${this.at(n)},`, n.target, `,${this.constant(n.name)})`);
   },
   compileItem(this: Compiler, n: Of<'Item'>, f: Frame): void {
     this.put(f, `X.item(r,${this.at(n)},`, n.target, ',', n.key, ')');

@@ -19,13 +19,13 @@ export const macros = {
     );
     const ids = [...params.names, ...uses].map((p) => declareGiven(inner.symbols, p));
     analyseAll(inner.symbols, [...params.defaults, ...body]);
-    const spec = JSON.stringify({ name, names: params.names, defaults: params.defaults.length, uses });
+    const spec = this.constant({ name, names: params.names, defaults: params.defaults.length, uses });
     this._emit(`X.macro(r,${spec},(${ids.join(',')})=>{const ${out}=[];`);
     const first = params.names.length - params.defaults.length;
     this.declare(inner.symbols);
     for (const [i, param] of params.names.entries()) {
       const id = ref(inner.symbols, param);
-      const otherwise = i >= first ? params.defaults[i - first]! : `X.notGiven(r,${JSON.stringify(param)})`;
+      const otherwise = i >= first ? params.defaults[i - first]! : `X.notGiven(r,${this.constant(param)})`;
       this.put(inner, `if(${id}===undefined)${id}=`, otherwise, ';');
     }
     this.body(inner, body);
@@ -36,7 +36,7 @@ export const macros = {
     this._emit(`${id}=`);
     this.macro(n.name, n.params, n.body, f);
     this._emit(';');
-    if (f.top) this._emit(`X.setTop(c,${JSON.stringify(n.name)},${id});`);
+    if (f.top) this._emit(`X.setTop(c,${this.constant(n.name)},${id});`);
     this._emit('\n');
   },
   compileCallBlock(this: Compiler, n: Extract<Stmt, { typename: 'CallBlock' }>, f: Frame): void {

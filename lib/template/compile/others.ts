@@ -9,7 +9,7 @@ type Of<T extends Stmt['typename']> = Extract<Stmt, { typename: T }>;
 export const others = {
   /** Code of the locals that another template is to see. */
   locals(this: Compiler, f: Frame): string {
-    const pairs = [...storedNames(f.symbols)].map(([name, id]) => `[${JSON.stringify(name)},${id}]`);
+    const pairs = [...storedNames(f.symbols)].map(([name, id]) => `[${this.constant(name)},${id}]`);
     return `X.locals([${pairs.join(',')}])`;
   },
   compileIncludeOf(this: Compiler, n: Of<'IncludeOf'>, f: Frame): void {
@@ -20,7 +20,7 @@ export const others = {
     const id = ref(f.symbols, n.target);
     const context = n.withContext ? `X.derive(c,${this.locals(f)})` : 'undefined';
     this.put(f, `${id}=X.importModule(r,${this.at(n)},`, n.template, `,${context}).special;`);
-    if (f.top) this._emit(`X.setTop(c,${JSON.stringify(n.target)},${id});`);
+    if (f.top) this._emit(`X.setTop(c,${this.constant(n.target)},${id});`);
     this._emit('\n');
   },
   compileImportNames(this: Compiler, n: Of<'ImportNames'>, f: Frame): void {
@@ -29,8 +29,8 @@ export const others = {
     this.put(f, `const ${id}=X.importModule(r,${this.at(n)},`, n.template, `,${context});`);
     for (const { name, alias } of n.names) {
       const local = ref(f.symbols, alias);
-      this._emit(`${local}=X.imported(r,${this.at(n)},${id},${JSON.stringify(name)});`);
-      if (f.top) this._emit(`X.setTop(c,${JSON.stringify(alias)},${local});`);
+      this._emit(`${local}=X.imported(r,${this.at(n)},${id},${this.constant(name)});`);
+      if (f.top) this._emit(`X.setTop(c,${this.constant(alias)},${local});`);
     }
     this._emit('\n');
   },

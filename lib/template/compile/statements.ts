@@ -10,7 +10,7 @@ type Of<T extends Stmt['typename']> = Extract<Stmt, { typename: T }>;
 export const statements = {
   compileText(this: Compiler, n: Of<'Text'>, f: Frame): void {
     this.guardOutput(f);
-    this.output(f, () => this._emit(JSON.stringify(n.text)));
+    this.output(f, () => this._emit(this.constant(n.text)));
   },
   /** Emits the writing of a chunk. */
   output(this: Compiler, f: Frame, chunk: () => void): void {
@@ -35,11 +35,11 @@ export const statements = {
       else this._emit('""');
       this._emit(')');
     } else if (n.typename === 'Name' && isFree(f.symbols, n.name)) {
-      this.put(f, `X.printName(r,${this.at(n)},`, n, `,${JSON.stringify(n.name)})`);
+      this.put(f, `X.printName(r,${this.at(n)},`, n, `,${this.constant(n.name)})`);
     } else if (n.typename === 'Name' && this.natives.has(ref(f.symbols, n.name))) {
       const source = this.natives.get(ref(f.symbols, n.name));
       if (source === undefined) this.put(f, `X.native(X.finish(r,${this.at(n)},`, n, '))');
-      else this.put(f, `X.printName(r,${this.at(n)},`, n, `,${JSON.stringify(source)})`);
+      else this.put(f, `X.printName(r,${this.at(n)},`, n, `,${this.constant(source)})`);
     } else {
       const [open, close] = mayBeNative(n) ? ['X.native(', ')'] : ['', ''];
       this.put(f, open!, `X.finish(r,${this.at(n)},`, n, ')', close!);

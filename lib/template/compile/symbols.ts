@@ -12,6 +12,8 @@ export type Load =
 export type Symbols = {
   readonly level: number;
   readonly parent: Symbols | undefined;
+  /** Numbers of names, the same in every frame of a template: locals are called by them. */
+  readonly numbers: Map<string, number>;
   refs: Map<string, string>;
   loads: Map<string, Load>;
   stores: Set<string>;
@@ -22,6 +24,7 @@ export function createSymbols(parent?: Symbols): Symbols {
   return {
     level: parent ? parent.level + 1 : 0,
     parent,
+    numbers: parent?.numbers ?? new Map(),
     refs: new Map(),
     loads: new Map(),
     stores: new Set(),
@@ -29,7 +32,10 @@ export function createSymbols(parent?: Symbols): Symbols {
 }
 
 function define(symbols: Symbols, name: string, load: Load): string {
-  const id = `l${symbols.level}_${name}`;
+  const { numbers } = symbols;
+  const number = numbers.get(name) ?? numbers.size;
+  numbers.set(name, number);
+  const id = `l${symbols.level}_${number}`;
   symbols.refs.set(name, id);
   symbols.loads.set(id, load);
   return id;
@@ -75,6 +81,7 @@ export function copySymbols(symbols: Symbols): Symbols {
   return {
     level: symbols.level,
     parent: symbols.parent,
+    numbers: symbols.numbers,
     refs: new Map(symbols.refs),
     loads: new Map(symbols.loads),
     stores: new Set(symbols.stores),

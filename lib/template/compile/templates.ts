@@ -36,14 +36,14 @@ export const templates = {
     analyseAll(f.symbols, n.body);
     this._emit('const blocks={');
     for (const block of checked(blocksOf(n.body))) this.blockBody(block);
-    this._emit('};\nreturn {blocks,root(r,c,out){\n');
+    this._emit('};\nreturn {blocks,root:(function(r,c,out){\n');
     if (extending) this._emit('let parent;');
     this.specials(f, undefined);
     this.declare(f.symbols);
     this.body(f, n.body);
     if (extending) this._emit('if(parent)X.parent(r,c,parent,out);');
     const mutates = anyNode(n.body, (child) => child.typename === 'Attr' && MUTATING.has(child.name));
-    this._emit(`},mutates:${mutates}}`);
+    this._emit(`}),mutates:${mutates}}`);
   },
   blockBody(this: Compiler, n: BlockDef): void {
     const f = rootFrame('out', n.name);
