@@ -1,7 +1,7 @@
 import type { Include } from '../../playbook/tree.js';
 import type { TaskInfo } from '../event.js';
 import type { HostRun } from '../state.js';
-import { count } from './announce.js';
+import { count, visibleError } from './announce.js';
 import type { Outcome } from './attempt.js';
 
 /** Tells how an include went on a host. Unlike a task's, its failure cannot be ignored. */
@@ -25,7 +25,7 @@ export function announceInclude(
     ignored: false,
     loop: false,
     reason: outcome.reason,
-    error: outcome.error,
+    error: visibleError(run, outcome.error),
     result: run.redactor.json(outcome.result),
   });
 }

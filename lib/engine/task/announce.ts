@@ -1,3 +1,4 @@
+import { FfeError } from '../../errors/error.js';
 import type { JsonObject } from '../../values/json.js';
 import { flag } from '../evaluate.js';
 import type { HostStats, Status } from '../event.js';
@@ -53,6 +54,21 @@ export function noLog(attempt: Attempt): boolean {
   }
 }
 
+/** An error without secrets in its words; its place in the playbook stays. */
+export function visibleError(run: Run, error: FfeError | undefined): FfeError | undefined {
+  if (!error) return undefined;
+  const { text } = run.redactor;
+  const clean = new FfeError(error.code, text(error.message), {
+    pos: error.pos,
+    span: error.span,
+    hint: error.hint && text(error.hint),
+    notes: error.notes.map(text),
+    cause: error.cause,
+  });
+  if (error.stack) clean.stack = text(error.stack);
+  return clean;
+}
+
 /** Tells how one loop item went. */
 export function announceItem(attempt: Attempt, outcome: Outcome, ignored: boolean): void {
   const { run, info, host, item } = attempt;
@@ -82,7 +98,7 @@ export function announce(attempt: Attempt, outcome: Outcome, ignored: boolean, r
     ignored,
     loop: task.loop !== undefined,
     reason: outcome.reason,
-    error: noLog(attempt) ? undefined : outcome.error,
+    error: noLog(attempt) ? undefined : visibleError(run, outcome.error),
     result: visible(attempt, outcome.result),
   });
 }
