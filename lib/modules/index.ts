@@ -15,6 +15,7 @@ import { find } from './find.js';
 import { gatherFacts } from './gather-facts.js';
 import { getUrl } from './get-url.js';
 import { getent } from './getent.js';
+import { git } from './git.js';
 import { group } from './group.js';
 import { groupBy } from './group_by.js';
 import { hostname } from './hostname.js';
@@ -44,6 +45,7 @@ import { systemd } from './systemd.js';
 import { tempfile } from './tempfile.js';
 import { template } from './template.js';
 import { timezone } from './timezone.js';
+import { unarchive } from './unarchive.js';
 import { uri } from './uri.js';
 import { user } from './user.js';
 import { validateArgumentSpec } from './validate_argument_spec.js';
@@ -69,6 +71,7 @@ export const modules: readonly Module[] = [
   gatherFacts,
   getent,
   getUrl,
+  git,
   group,
   groupBy,
   hostname,
@@ -97,6 +100,7 @@ export const modules: readonly Module[] = [
   tempfile,
   template,
   timezone,
+  unarchive,
   uri,
   user,
   validateArgumentSpec,

@@ -39,11 +39,11 @@ async function sh(stage: Stage, line: string, what: string): Promise<string> {
   return stdout.toString('utf8');
 }
 
-/** Everything that can be seen of the scratch folder, times of access aside. */
+/** Everything that can be seen of the scratch folder, times of access and what git keeps for itself aside. */
 function fingerprint(stage: Stage): Promise<string> {
   return sh(
     stage,
-    `find . -printf '%p %y %m %u %g %s %i %T@ %l\\n' | sort; find . -type f -exec sha1sum {} + | sort`,
+    `find . -name .git -prune -o -printf '%p %y %m %u %g %s %i %T@ %l\\n' | sort; find . -name .git -prune -o -type f -exec sha1sum {} + | sort`,
     'fingerprint',
   );
 }

@@ -1,0 +1,30 @@
+import { ensureRepository } from './git/ensure.js';
+import { gitArgs } from './git/git-args.js';
+import { defineModule } from './module.js';
+import { stepping } from './steps.js';
+
+/** Checks a git repository out. */
+export const git = defineModule({
+  name: 'git',
+  summary: 'Deploy software (or files) from git checkouts.',
+  args: gitArgs,
+  rules: {
+    mutuallyExclusive: [
+      ['separate_git_dir', 'bare'],
+      ['accept_hostkey', 'accept_newhostkey'],
+    ],
+    requiredBy: { archive_prefix: ['archive'] },
+  },
+  returns: {
+    before: 'The commit before, null where there was none.',
+    after: 'The commit now.',
+    remote_url_changed: 'Whether the URL of the remote was another one.',
+  },
+  examples: `- ansible.builtin.git:
+    repo: https://git.example.net/ffe.git
+    dest: /opt/ffe/src
+    version: v1.2
+`,
+  check: 'handled',
+  run: (info) => stepping(() => ensureRepository(info, info.args)),
+});

@@ -1,0 +1,35 @@
+import type { ArgSpec } from '../args.js';
+
+/** Arguments of git. */
+export const gitArgs = {
+  repo: { type: 'str', required: true, aliases: ['name'], doc: 'URL or path of the repository.' },
+  dest: { type: 'path', doc: 'The folder to have it in; not needed with clone off.' },
+  version: { type: 'str', default: 'HEAD', doc: 'Branch, tag or commit.' },
+  remote: { type: 'str', default: 'origin', doc: 'Name of the remote.' },
+  refspec: { type: 'str', doc: 'What to fetch besides, as git fetch takes it.' },
+  reference: { type: 'str', doc: 'A local repository to take objects from.' },
+  force: { type: 'bool', default: false, doc: 'Throw local changes away.' },
+  depth: { type: 'int', doc: 'Only so many commits of the history.' },
+  clone: { type: 'bool', default: true, doc: 'Clone when it is not there; off: only tell the commit.' },
+  update: { type: 'bool', default: true, doc: 'Fetch and check out when it is there.' },
+  verify_commit: { type: 'bool', default: false, doc: 'The commit or tag must have a good signature.' },
+  gpg_whitelist: {
+    type: 'list',
+    elements: 'str',
+    default: [],
+    doc: 'Fingerprints of keys that may sign; any key when empty.',
+  },
+  accept_hostkey: { type: 'bool', default: false, doc: 'Do not verify the host key of an ssh URL.' },
+  accept_newhostkey: { type: 'bool', default: false, doc: 'Accept a host key that is not known yet.' },
+  key_file: { type: 'path', doc: 'Private key on the node for an ssh URL.' },
+  ssh_opts: { type: 'str', doc: 'Further options of ssh.' },
+  executable: { type: 'path', doc: 'The git program.' },
+  bare: { type: 'bool', default: false, doc: 'A repository without files.' },
+  recursive: { type: 'bool', default: true, doc: 'Submodules, too.' },
+  single_branch: { type: 'bool', default: false, doc: 'Clone only the branch or tag.' },
+  track_submodules: { type: 'bool', default: false, doc: 'Submodules follow their own branches.' },
+  umask: { type: 'raw', doc: 'Umask of git, quoted octal.' },
+  archive: { type: 'path', doc: 'Make an archive of the files: .zip, .gz, .tar or .tgz.' },
+  archive_prefix: { type: 'str', doc: 'Put before each path in the archive.' },
+  separate_git_dir: { type: 'path', doc: 'A folder for what is else in .git.' },
+} as const satisfies ArgSpec;
