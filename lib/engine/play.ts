@@ -13,7 +13,7 @@ import { hostWalk, walkerOf } from './host-walk.js';
 import { orderOf } from './order.js';
 import { askPrompts } from './prompts.js';
 import { exportedUses, flatHandlers, roleHandlers } from './role-uses.js';
-import { inventoryLayersOf, scopeOf, storeOf } from './scopes.js';
+import { exportedLayers, inventoryParts, scopeOf, storeOf } from './scopes.js';
 import { startFrom } from './start-at.js';
 import type { Ahead, Batch, HostRun, PlayRun, Run } from './state.js';
 import { flatten } from './step.js';
@@ -37,6 +37,7 @@ export function playRun(
   const beside = run.beside(dirname(play.file));
   const batch: { hosts: readonly string[] } = { hosts };
   const handlerUses = new Set<string>();
+  const exported = exportedUses(statics);
   const alive = (host: string): boolean => !run.failed.has(host) && !run.unreachable.has(host);
   return {
     run,
@@ -53,11 +54,12 @@ export function playRun(
     },
     beside,
     prompts: data('vars_prompt', prompts),
-    inventoryLayers: inventoryLayersOf(run, beside),
+    inventoryOf: inventoryParts(run, beside),
+    exportedLayers: exportedLayers(exported),
     varsFile: varsFile(run, play),
     handlers: flatHandlers([...roleHandlers(statics, handlerUses), ...play.handlers]),
     handlerUses,
-    exported: exportedUses(statics),
+    exported,
     ahead: new Map(),
     infos: new Map(),
     loaded: new Map(),

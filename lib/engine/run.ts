@@ -29,6 +29,18 @@ function lookupService(run: () => Run): (name: string, args: Value[]) => Value |
   };
 }
 
+/** vars_files are looked at for every scope, and read once. */
+function remembered<T>(read: (file: string) => T): (file: string) => T {
+  const known = new Map<string, T>();
+  return (file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const made = read(file);
+    known.set(file, made);
+    return made;
+  };
+}
+
 /** Puts together what a run owns. */
 export function createRun(around: Surroundings): Run {
   const time = clock();
@@ -50,6 +62,7 @@ export function createRun(around: Surroundings): Run {
   };
   const run: Run = {
     ...around,
+    readVars: remembered(around.readVars),
     emit: (event: Timeless) => around.listen({ ...event, time: time() } as Event),
     effective: effectiveFrames(),
     stores: new Map(),

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { Frame } from '../playbook/tree.js';
+import type { Frame, RoleUse } from '../playbook/tree.js';
 import type { HostFiles } from '../template/library.js';
 import { Undefined } from '../values/undefined.js';
 import type { Dict, Value } from '../values/value.js';
@@ -63,27 +63,22 @@ function layersOf(place: ScopePlace, filesLayers: readonly Layer[]): ReturnType<
   const { run } = play;
   const frame = place.frame ?? play.play.frame;
   const { layers } = run.effective(frame);
+  const inventory = play.inventoryOf(host);
+  const exported = play.exportedLayers();
   return precedence({
-    place: { run: run.magic, host, groups: groupNames(run, host), frame, play: play.magic, use: layers.use },
+    place: { run: run.magic, host, groups: inventory.groups, frame, play: play.magic, use: layers.use },
     extraVars: run.options.extraVars,
     store: storeOf(run, host),
     frames: layers,
     bindings: place.bindings ?? NONE,
     play: [...filesLayers, play.prompts],
-    exportedVars: play.exported.flatMap(roleVarLayers),
-    exportedDefaults: play.exported.flatMap(roleDefaultLayers),
-    inventory: play.inventoryLayers(host),
+    exportedVars: exported.vars,
+    exportedDefaults: exported.defaults,
+    inventory: inventory.layers,
   });
 }
 
 const NONE: ReadonlyMap<Frame, ReadonlyMap<string, Value>> = new Map();
-
-function groupNames(run: Run, host: string): string[] {
-  return groupsOf(run.inventory, host)
-    .map((g) => g.name)
-    .filter((n) => n !== 'all')
-    .sort();
-}
 
 /** The scope of a frame on a host. */
 export function scopeOf(place: ScopePlace): LayeredScope {
@@ -95,12 +90,15 @@ export function scopeOf(place: ScopePlace): LayeredScope {
   });
 }
 
-/** Inventory layers of every host, remembered until the inventory changes. */
-export function inventoryLayersOf(
+/** What the inventory says of a host: the names of its groups without `all`, sorted, and its variables. */
+export type InventoryPart = { readonly groups: readonly string[]; readonly layers: readonly Layer[] };
+
+/** What the inventory says of every host, remembered until the inventory changes. */
+export function inventoryParts(
   run: Run,
   beside: Parameters<typeof inventoryLayers>[2],
-): (host: string) => readonly Layer[] {
-  const known = new Map<string, readonly Layer[]>();
+): (host: string) => InventoryPart {
+  const known = new Map<string, InventoryPart>();
   const seen = { version: run.inventory.version };
   return (host) => {
     if (seen.version !== run.inventory.version) {
@@ -109,8 +107,31 @@ export function inventoryLayersOf(
     }
     const before = known.get(host);
     if (before) return before;
-    const made = inventoryLayers(run.inventory, host, beside);
+    const groups = groupsOf(run.inventory, host).map((g) => g.name);
+    const made = {
+      groups: groups.filter((n) => n !== 'all').sort(),
+      layers: inventoryLayers(run.inventory, host, beside),
+    };
     known.set(host, made);
+    return made;
+  };
+}
+
+/** Vars and defaults of the role uses that a play exports, put together again when one is added. */
+export function exportedLayers(
+  exported: readonly RoleUse[],
+): () => { readonly vars: readonly Layer[]; readonly defaults: readonly Layer[] } {
+  const made: { count: number; vars: readonly Layer[]; defaults: readonly Layer[] } = {
+    count: -1,
+    vars: [],
+    defaults: [],
+  };
+  return () => {
+    if (made.count === exported.length) return made;
+    made.count = exported.length;
+    // Of two roles the later one's variables count.
+    made.vars = exported.toReversed().flatMap(roleVarLayers);
+    made.defaults = exported.toReversed().flatMap(roleDefaultLayers);
     return made;
   };
 }

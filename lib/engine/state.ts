@@ -18,6 +18,7 @@ import type { Effective } from './effective.js';
 import type { Event, HostStats, TaskInfo } from './event.js';
 import type { RunOptions } from './options.js';
 import type { KnownReach } from './reach.js';
+import type { InventoryPart } from './scopes.js';
 
 /** An event before the run adds the time. */
 export type Timeless = Event extends infer E ? (E extends { time: number } ? Omit<E, 'time'> : never) : never;
@@ -72,7 +73,8 @@ export type PlayRun = {
   readonly magic: MagicPlay;
   readonly beside: BesideVars;
   readonly prompts: Layer;
-  readonly inventoryLayers: (host: string) => readonly Layer[];
+  readonly inventoryOf: (host: string) => InventoryPart;
+  readonly exportedLayers: () => { readonly vars: readonly Layer[]; readonly defaults: readonly Layer[] };
   /** A vars_files entry as a host sees it; undefined when its name cannot be known yet. */
   readonly varsFile: (
     at: At,
