@@ -1,11 +1,13 @@
 import { FfeError } from '../../errors/error.js';
 import type { ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
+import { dataCondition } from '../../template/condition.js';
 import { toJson } from '../../values/convert.js';
 import type { Json } from '../../values/json.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Raw } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
-import { flag, number } from '../evaluate.js';
+import { bringsData } from '../../vars/unsafe.js';
+import { flag } from '../evaluate.js';
 import { reachOf } from '../reach.js';
 import { environmentOf, readyArguments } from './arguments.js';
 import type { Attempt, Outcome } from './attempt.js';
@@ -14,26 +16,40 @@ import { delegateOf } from './delegate.js';
 import { expandPaths } from './expand-paths.js';
 import { type Reach, runPlanModule } from './plan-module.js';
 import { answerSource } from './sources.js';
+import { timeLimit, within } from './time-limit.js';
 
 /** What a module may ask of the task's scope. */
 export function planInfo(attempt: Attempt): PlanInfo {
   const { run, scope, effective, host } = attempt;
   const { templater, files } = scope.tools;
+  const isData = (text: unknown): boolean => typeof text === 'string' && becameData(attempt, text);
   return {
     check: flag(effective, 'check_mode', scope, run.options.check),
     diff: flag(effective, 'diff', scope, run.options.diff),
     verbosity: run.options.verbosity,
     host: host.name,
     pending: run.options.check && (run.stats.get(host.name)?.changed ?? 0) > 0,
-    evaluate: (text) =>
-      toJson(
+    evaluate: (text) => {
+      if (isData(text)) return text;
+      return toJson(
         text.includes('{{') || text.includes('{%')
           ? templater.value(text, scope, files)
           : templater.expression(text, scope, files),
-      ),
-    condition: (condition) => holds(condition as Raw, scope),
+      );
+    },
+    condition: (condition) => {
+      if (isData(condition)) throw dataCondition({ pos: attempt.task.argsPos });
+      return holds(condition as Raw, scope);
+    },
     variable: (name) => plainVariable(scope, name),
   };
+}
+
+/** Whether a text is not what an argument says, but what data made of it: `var: "{{ result.stdout }}"`. */
+function becameData({ task, scope }: Attempt, text: string): boolean {
+  const written = ['var', 'that'].flatMap((name) => (task.args.get(name) ?? []) as Raw[]);
+  if (written.includes(text) || written.length === 0) return false;
+  return bringsData(written, scope.tools.templater.reads, (name) => scope.unsafe?.(name) ?? false);
 }
 
 function plainVariable(scope: LayeredScope, name: string): Json | undefined {
@@ -53,10 +69,14 @@ export async function execute(attempt: Attempt): Promise<Outcome> {
       delegate === undefined ? (node) => attempt.play.lookAhead(attempt.host, attempt.task, node) : undefined,
   };
   const args = await expandPaths(module, ready.args, reach);
-  const outcome =
+  const call = (signal: AbortSignal): Promise<Outcome> =>
     module.kind === 'plan'
-      ? await runPlanModule({ module, args, info, reach, scope: attempt.scope })
-      : await callRunModule(attempt, module, args as never, info, reach);
+      ? runPlanModule({ module, args, info, reach, scope: attempt.scope })
+      : callRunModule(attempt, module, args as never, info, reach, signal);
+  const limit = timeLimit(attempt);
+  const outcome = limit
+    ? await within(limit, call, async () => (await reach.node()).reset())
+    : await call(attempt.run.signal);
   const result =
     ready.warnings.length > 0 ? { ...outcome.result, warnings: [...ready.warnings] } : outcome.result;
   return { ...outcome, result, delegate, given: ready.given };
@@ -68,6 +88,7 @@ async function callRunModule(
   args: RunInfo['args'],
   info: PlanInfo,
   reach: Reach,
+  limit: AbortSignal,
 ): Promise<Outcome> {
   if (info.check && module.check === 'skip') {
     return {
@@ -80,18 +101,16 @@ async function callRunModule(
       },
     };
   }
-  const { effective, scope, run } = attempt;
-  const timeout = number(effective.directives.get('timeout'), scope, 0);
+  const { scope, run } = attempt;
   const node = module.local ? undefined : await reach.node();
-  const signal =
-    timeout > 0 ? AbortSignal.any([run.signal, AbortSignal.timeout(timeout * 1000)]) : run.signal;
+  const signal = AbortSignal.any([run.signal, limit]);
   const full = {
     ...info,
     args,
     become: reach.become(),
     environment: environmentOf(attempt),
     signal,
-    timeout,
+    timeout: timeLimit(attempt)?.seconds ?? 0,
     source: async (s: Parameters<typeof answerSource>[0]) => answerSource(s, scope),
   };
   const dollar = module.scripted ? (await import('../../node/dollar.js')).dollar : undefined;
