@@ -1,5 +1,6 @@
 import { addHost } from './add_host.js';
 import { apt } from './apt.js';
+import { aptRepository } from './apt_repository.js';
 import { assemble } from './assemble.js';
 import { assertModule } from './assert.js';
 import { authorizedKey } from './authorized-key.js';
@@ -24,6 +25,7 @@ import { iniFile } from './ini_file.js';
 import { knownHosts } from './known_hosts.js';
 import { lineinfile } from './lineinfile.js';
 import type { Module } from './module.js';
+import { mount } from './mount.js';
 import { packageModule } from './package.js';
 import { packageFacts } from './package-facts.js';
 import { pause } from './pause.js';
@@ -56,6 +58,7 @@ import { waitForConnection } from './wait-for-connection.js';
 export const modules: readonly Module[] = [
   addHost,
   apt,
+  aptRepository,
   assemble,
   assertModule,
   authorizedKey,
@@ -79,6 +82,7 @@ export const modules: readonly Module[] = [
   iniFile,
   knownHosts,
   lineinfile,
+  mount,
   packageModule,
   packageFacts,
   pause,

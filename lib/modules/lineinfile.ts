@@ -1,3 +1,4 @@
+import type { JsonObject } from '../values/json.js';
 import type { ArgSpec, ArgsOf } from './args.js';
 import { createArg, editArgs } from './edit/arguments.js';
 import { argText } from './edit/bytes.js';
@@ -28,11 +29,28 @@ const args = {
   firstmatch: { type: 'bool', default: false, doc: 'Take the first match instead of the last.' },
 } as const satisfies ArgSpec;
 
+/** Ansible's warning about what matches every line, because scripts look for it. */
+function warnings({ regexp, search_string }: ArgsOf<typeof args>): JsonObject {
+  if (regexp !== '' && search_string !== '') return {};
+  const [what, hint] =
+    regexp === ''
+      ? [
+          'regular expression',
+          " If this is desired, use '^' to match every line in the file and avoid this warning.",
+        ]
+      : ['search string', ''];
+  return {
+    warnings: [
+      `The ${what} is an empty string, which will match every line in the file. This may have unintended consequences, such as replacing the last line in the file rather than appending.${hint}`,
+    ],
+  };
+}
+
 function presentEdit(a: ArgsOf<typeof args>): Edit {
   return (text) => {
     const lines = splitLines(text ?? '');
     const done = presentLine(lines, { ...a, line: argText(a.line ?? '') });
-    return { text: done.lines.join(''), msg: done.msg };
+    return { text: done.lines.join(''), msg: done.msg, result: warnings(a) };
   };
 }
 
@@ -41,7 +59,11 @@ function absentEdit(a: ArgsOf<typeof args>): Edit {
     const line = a.line === undefined ? undefined : argText(a.line);
     const done = absentLines(splitLines(text ?? ''), { ...a, line });
     const { found } = done;
-    return { text: done.lines.join(''), msg: found ? `${found} line(s) removed` : '', result: { found } };
+    return {
+      text: done.lines.join(''),
+      msg: found ? `${found} line(s) removed` : '',
+      result: { found, ...warnings(a) },
+    };
   };
 }
 
