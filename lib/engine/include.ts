@@ -145,7 +145,7 @@ async function looped(
   const included: Included[] = [];
   const shown: Shown[] = [];
   for (const one of items) {
-    const inner = scope.with(one.vars);
+    const inner = scope.with(one.vars, one.safe);
     if (failing(play.run.effective(include.frame).when, inner)) {
       skipItem(host, info, one, loopLabel(loop, one, inner));
       continue;

@@ -1,7 +1,7 @@
 import { FfeError } from '../errors/error.js';
 import { truthy } from '../values/truth.js';
 import { createCompiler, remembering } from './compiled.js';
-import { CONDITION_SHIFT, outcomeOfTests, wrapCondition } from './condition.js';
+import { CONDITION_SHIFT, dataCondition, outcomeOfTests, readsData, wrapCondition } from './condition.js';
 import { readHeader } from './lex/header.js';
 import { DEFAULT_SYNTAX } from './lex/syntax.js';
 import type { HostFiles, Library, Scope } from './library.js';
@@ -35,12 +35,14 @@ function renderCondition(
   source: string,
   scope: Scope,
   files: HostFiles,
+  reads: Templater['reads'],
   origin?: Origin,
 ): boolean {
   const first = hasDelimiters(source)
     ? renderValue(shop, source, scope, files, stringUnit(origin)).value
     : source;
   if (typeof first !== 'string' || first === '') return truthy(first);
+  if (first !== source && readsData(source, scope, reads)) throw dataCondition(origin);
   const r = createRender(shop, scope, files, stringUnit(origin, CONDITION_SHIFT), true);
   try {
     return guarded(r, () => join(runCompiled(r, shop.compileCondition(first))).trim() === 'True');
@@ -75,6 +77,7 @@ export function createTemplater(library: Library): Templater {
       ? renderValue(shop, source, scope, files, stringUnit(origin))
       : { value: source, native: false };
   const compile = createCompiler(library);
+  const reads = namesRead();
   const shop: Shop = {
     library,
     compile,
@@ -86,7 +89,7 @@ export function createTemplater(library: Library): Templater {
     typed,
     value: (source, scope, files, origin) => typed(source, scope, files, origin).value,
     file: (source, name, scope, files, options) => renderFile(shop, source, name, scope, files, options),
-    condition: (source, scope, files, origin) => renderCondition(shop, source, scope, files, origin),
+    condition: (source, scope, files, origin) => renderCondition(shop, source, scope, files, reads, origin),
     expression: (source, scope, files, origin) =>
       hasDelimiters(source)
         ? typed(source, scope, files, origin).value
@@ -96,6 +99,6 @@ export function createTemplater(library: Library): Templater {
       return guarded(r, () => runLookup(library, name, terms, kwargs, r.caller));
     },
     check: (source, kind, origin) => checkText(shop, source, kind, origin),
-    reads: namesRead(),
+    reads,
   };
 }

@@ -14,6 +14,8 @@ export type Scope = {
   raw?(name: string): unknown;
   /** True when the value is text that a filter like `to_json` made: such text is never read as a list or dict. */
   native?(name: string): boolean;
+  /** True when the value may hold text from a node, a lookup or the like: such text is never evaluated. */
+  unsafe?(name: string): boolean;
 };
 
 /** An argument of a call. An undefined name may be passed (`default` looks at it); any other use of it is an error. */

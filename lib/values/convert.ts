@@ -43,6 +43,14 @@ export function toJson(v: Value): Json {
   throw new ValueProblem(`${v.kind} cannot be turned into JSON: ${reprString(str(v))}`);
 }
 
+/** A value whose tuples are lists, at any depth: what variables hold once they have been read as templates. */
+export function withoutTuples(value: Value): Value {
+  if (value instanceof Tuple) return value.items.map(withoutTuples);
+  if (Array.isArray(value)) return value.map(withoutTuples);
+  if (value instanceof Map) return new Map([...value].map(([k, v]) => [k, withoutTuples(v)]));
+  return value;
+}
+
 /** Plain JSON as a value. Numbers with a fraction are floats, all others integers; absent entries are left out. */
 export function fromJson(json: Json | undefined): Value {
   if (json === null || json === undefined) return null;

@@ -7,6 +7,8 @@ import type { Raw, Value } from '../values/value.js';
 export type Layer = {
   readonly label: string;
   readonly data: boolean;
+  /** Of a data layer: its texts were written in the playbook (items of a literal list), so they may be conditions. */
+  readonly safe?: boolean;
   readonly vars: ReadonlyMap<string, Raw>;
 };
 

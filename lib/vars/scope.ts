@@ -6,6 +6,7 @@ import { Undefined } from '../values/undefined.js';
 import type { Raw, Value } from '../values/value.js';
 import type { Layer, LazyLayer } from './layer.js';
 import { isFinished, resolve } from './resolve.js';
+import { bringsData } from './unsafe.js';
 
 /** What a scope needs to finish raw values. */
 export type ScopeTools = { readonly templater: Templater; readonly files: HostFiles };
@@ -14,8 +15,8 @@ export type ScopeTools = { readonly templater: Templater; readonly files: HostFi
 export type LayeredScope = Scope & {
   readonly layers: readonly (Layer | LazyLayer)[];
   readonly tools: ScopeTools;
-  /** The same scope with finished values above all others (loop items, library calls). */
-  with(extra: ReadonlyMap<string, Value>): LayeredScope;
+  /** The same scope with finished values above all others (loop items, library calls); `safe` as in Layer. */
+  with(extra: ReadonlyMap<string, Value>, safe?: boolean): LayeredScope;
   /** The same scope with template variables above all others (a task's own vars, an include's). */
   over(layer: Layer): LayeredScope;
 };
@@ -36,6 +37,26 @@ function cycle(chain: readonly string[], name: string): FfeError {
   return new FfeError('template', `recursive loop detected in variables: ${loop}`, {
     hint: 'a variable must not refer to itself, not even through others',
   });
+}
+
+/** Whether names may hold data: looked into only when somebody asks, which is rare. */
+function unsafeNames(layers: readonly (Layer | LazyLayer)[], tools: ScopeTools): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  const unsafe = (name: string): boolean => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    // A name that refers to itself is an error that its use reports.
+    known.set(name, false);
+    const found = find(layers, name);
+    const answer = found ? holdsData(name, found) : name === 'vars';
+    known.set(name, answer);
+    return answer;
+  };
+  const holdsData = (name: string, { layer, raw }: Found): boolean => {
+    if ('names' in layer) return name === 'hostvars';
+    return layer.data ? layer.safe !== true : bringsData(raw, tools.templater.reads, unsafe);
+  };
+  return unsafe;
 }
 
 /**
@@ -90,7 +111,8 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
     names: () => namesOf(layers),
     raw: (name) => find(layers, name)?.raw,
     native: (name) => native.has(name),
-    with: (extra) => makeScope([{ label: 'loop', data: true, vars: extra }, ...layers], tools),
+    unsafe: unsafeNames(layers, tools),
+    with: (extra, safe) => makeScope([{ label: 'loop', data: true, safe, vars: extra }, ...layers], tools),
     over: (layer) => makeScope([layer, ...layers], tools),
   };
   return scope;

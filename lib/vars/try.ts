@@ -74,7 +74,7 @@ const SOURCE = { pos: { file: 'source', line: 1, col: 1 } };
 export function runTrial(templater: Templater, trial: Trial): Value {
   const files = filesOf(trial);
   const layers = [
-    data('the raw variables', new Map([['vars', trial.vars as Value]])),
+    { ...data('the raw variables', new Map([['vars', trial.vars as Value]])), safe: true },
     templates('given', trial.vars as ReadonlyMap<string, Value>),
   ];
   const scope = makeScope(layers, { templater, files });

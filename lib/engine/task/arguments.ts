@@ -66,6 +66,12 @@ function keepExpressions(attempt: Attempt, values: Map<string, Value>): void {
   for (const name of EXPRESSIONS[attempt.module.name] ?? []) {
     const raw = attempt.task.args.get(name);
     if (typeof raw === 'string' && !raw.includes('{{')) values.set(name, raw);
+    // Each condition of a list is templated when it is tested, which knows text that is data from text that is not.
+    else if (Array.isArray(raw) && attempt.module.name === 'assert')
+      values.set(
+        name,
+        raw.map((one) => (typeof one === 'string' ? one : finish(one as Raw, attempt.scope))),
+      );
   }
 }
 

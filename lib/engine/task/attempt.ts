@@ -28,6 +28,8 @@ export type LoopItem = {
   readonly name: string;
   readonly label: string;
   readonly vars: ReadonlyMap<string, Value>;
+  /** The items were written in the playbook: their texts may be conditions. */
+  readonly safe: boolean;
 };
 
 /** How an attempt ended. `error` is kept for the compiler-like message; `facts` are finished values that JSON would flatten. */

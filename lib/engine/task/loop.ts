@@ -1,8 +1,10 @@
 import { FfeError } from '../../errors/error.js';
 import type { At, Loop, LoopControlName } from '../../playbook/tree.js';
+import { withoutTuples } from '../../values/convert.js';
 import { str } from '../../values/print.js';
 import { Tuple, type Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
+import { bringsData } from '../../vars/unsafe.js';
 import { asBool, finish, finishAt } from '../evaluate.js';
 import type { LoopItem } from './attempt.js';
 
@@ -65,7 +67,9 @@ export function loopVariables(loop: Loop, items: readonly Value[], scope: Layere
   const indexVar = control(loop, 'index_var', scope);
   const wantsExtended = control(loop, 'extended', scope);
   const allItems = control(loop, 'extended_allitems', scope);
-  return items.map((value, index) => {
+  const safe = !bringsData(loop.items.value, scope.tools.templater.reads, (n) => scope.unsafe?.(n) ?? false);
+  // An item is a variable, and reading one makes lists of tuples.
+  return items.map(withoutTuples).map((value, index) => {
     const vars = new Map<string, Value>([
       [name, value],
       ['ansible_loop_var', name],
@@ -73,7 +77,7 @@ export function loopVariables(loop: Loop, items: readonly Value[], scope: Layere
     if (indexVar !== undefined) vars.set(str(indexVar), index).set('ansible_index_var', indexVar);
     if (wantsExtended !== undefined && asBool(wantsExtended))
       vars.set('ansible_loop', extended(items, index, allItems === undefined || asBool(allItems)));
-    return { value, name, label: '', vars };
+    return { value, name, label: '', vars, safe };
   });
 }
 

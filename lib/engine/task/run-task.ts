@@ -49,7 +49,7 @@ export function startAttempt(call: Pick<TaskCall, 'host' | 'task' | 'info'>, ahe
 
 /** The attempt for one item of its loop. */
 export function withItem(attempt: Attempt, item: LoopItem): Attempt {
-  return { ...attempt, scope: attempt.scope.with(item.vars), item };
+  return { ...attempt, scope: attempt.scope.with(item.vars, item.safe), item };
 }
 
 function skippedBy(attempt: Attempt): Outcome | undefined {

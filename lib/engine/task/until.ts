@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { number } from '../evaluate.js';
 import type { Attempt, Outcome } from './attempt.js';
-import { attemptOnce } from './attempt-once.js';
+import { attemptOnce, errorOutcome } from './attempt-once.js';
 import { failing } from './conditions.js';
 import { resultScope } from './judge.js';
 
@@ -10,6 +10,15 @@ import { resultScope } from './judge.js';
  * times, `delay` seconds apart. As in Ansible, three retries five seconds apart when only `until` is given.
  */
 export async function attemptUntil(attempt: Attempt): Promise<Outcome> {
+  try {
+    return await attempts(attempt);
+  } catch (error) {
+    attempt.run.signal.throwIfAborted();
+    return errorOutcome(error);
+  }
+}
+
+async function attempts(attempt: Attempt): Promise<Outcome> {
   const { task, scope, run } = attempt;
   if (!task.until && !task.retries) return attemptOnce(attempt);
   const retries = Math.max(0, number(task.retries, scope, 3));

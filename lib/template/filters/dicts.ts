@@ -34,7 +34,10 @@ const items2dict = filter('key_name? value_name?', (input, [keyName = 'key', val
 
 const extract = looseFilter('container morekeys?', (key, [container, more]) => {
   const rest = more === undefined || more === null ? [] : Array.isArray(more) ? more : [more];
-  return [key, ...rest].reduce<Arg>((value, k) => getItem(use(value), use(k)), container!);
+  return [key, ...rest].reduce<Arg>(
+    (value, k) => (value instanceof Undefined ? value : getItem(value, use(k))),
+    use(container!),
+  );
 });
 
 function elementsOf(input: Value): Value[] {

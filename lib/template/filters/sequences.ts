@@ -42,7 +42,7 @@ const NULLS = ['None', 'null'];
 export function flatten(list: readonly Value[], levels: number | undefined, skipNulls: boolean): Value[] {
   const out: Value[] = [];
   for (const item of list) {
-    if (skipNulls && (item === null || NULLS.includes(item as string))) continue;
+    if (skipNulls && (item === null || NULLS.includes(use(item) as string))) continue;
     if (isSequence(item) && (levels === undefined || levels >= 1))
       out.push(...flatten(items(item), levels === undefined ? undefined : levels - 1, skipNulls));
     else out.push(item);

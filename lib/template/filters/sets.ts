@@ -3,14 +3,14 @@ import { typeName } from '../../values/typename.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { items } from '../read.js';
-import { within } from '../runtime/comparison.js';
+import { among, within } from '../runtime/comparison.js';
 import { filter } from '../signature.js';
 import { distinct } from './sorting.js';
 
 /** A fast `in` for a list: linear altogether where all items can be hashed. */
 export function membership(list: readonly Value[]): (v: Value) => boolean {
   const hashes = list.map(hashOf);
-  if (hashes.includes(undefined)) return (v) => contains(list, v);
+  if (hashes.includes(undefined)) return (v) => among(list, v);
   const set = new Set(hashes);
   return (v) => {
     const hash = hashOf(v);

@@ -13,7 +13,7 @@ function view(kind: string, dict: Dict, items: () => Value[]): Special {
     iterate: items,
     size: () => dict.size,
     contains: (wanted) =>
-      kind === 'dict_keys' ? findKey(dict, wanted) !== undefined : contains(items(), wanted),
+      kind === 'dict_keys' ? findKey(dict, hashable(wanted)) !== undefined : contains(items(), wanted),
     text: () => `${kind}(${repr(items())})`,
     finish: items,
   });

@@ -1,4 +1,4 @@
-import { contains, equals, findKey } from '../../values/equal.js';
+import { equals, findKey } from '../../values/equal.js';
 import { iterate } from '../../values/iterate.js';
 import { compare } from '../../values/order.js';
 import { str } from '../../values/print.js';
@@ -37,6 +37,12 @@ export function same(a: Item, b: Item): boolean {
   return equals(x, y);
 }
 
+/** Python's `in` for the items of a list: an undefined one is an error when the search comes to it. */
+export function among(items: Iterable<Value>, wanted: Value): boolean {
+  for (const item of items) if (equals(use(item), wanted)) return true;
+  return false;
+}
+
 /** Python's `in`. */
 export function within(wanted: Item, container: Item): boolean {
   const box = use(container);
@@ -48,7 +54,7 @@ export function within(wanted: Item, container: Item): boolean {
   const value = use(wanted);
   if (box instanceof Map) return findKey(box, hashable(value)) !== undefined;
   if (box instanceof Special && box.face.contains) return box.face.contains(value);
-  return contains(iterate(box), value);
+  return among(iterate(box), value);
 }
 
 /** The comparison operators by name. */
