@@ -5,12 +5,13 @@ import type { Surroundings } from '../engine/state.js';
 import { FfeError } from '../errors/error.js';
 import { besideVars, readVarsFile } from '../inventory/beside.js';
 import { refresh } from '../inventory/change.js';
+import type { Inventory } from '../inventory/inventory.js';
 import { loadInventory } from '../inventory/load.js';
+import { selectHosts } from '../inventory/select.js';
 import { modules } from '../modules/index.js';
 import { moduleTable } from '../modules/table.js';
 import { loadPlaybook } from '../playbook/load.js';
 import type { Play, Playbook } from '../playbook/tree.js';
-import { createRedactor } from '../secrets/redactor.js';
 import { library } from '../template/builtin.js';
 import { createTemplater } from '../template/create.js';
 import type { HostFiles } from '../template/library.js';
@@ -78,6 +79,15 @@ async function load(
   return out;
 }
 
+/** A limit that leaves no host at all is a slip of the pen: nothing is run. */
+function checkLimit(inventory: Inventory, limit: string | undefined): void {
+  if (limit === undefined || selectHosts(inventory, 'all', { limit }).hosts.length > 0) return;
+  if (selectHosts(inventory, 'localhost', { limit }).hosts.length > 0) return;
+  throw new FfeError('not-found', 'Specified hosts and/or --limit does not match any hosts', {
+    notes: [`--limit ${limit}`],
+  });
+}
+
 /** What --syntax-check and the --list options print; undefined when playbooks are to be run. */
 function looking(
   given: Given,
@@ -121,7 +131,7 @@ export async function play(args: string[], io: Io = processIo()): Promise<number
     inventory,
     modules: moduleTable(modules),
     templater,
-    redactor: createRedactor(),
+    redactor: settings.redactor,
     open: realNodes(settings.options.connection.askPassphrase),
     unvault,
     beside: (dir) => besideVars([dir], { unvault }),
@@ -137,6 +147,7 @@ export async function play(args: string[], io: Io = processIo()): Promise<number
     interrupt.done();
     return 0;
   }
+  checkLimit(inventory, settings.options.limit);
   const ended = await runPlaybooks(createRun(around), playbooks).finally(() => {
     interrupt.done();
     return done();

@@ -4,15 +4,19 @@ import type { RunOptions } from '../engine/options.js';
 import { FfeError } from '../errors/error.js';
 import { ask } from '../secrets/ask.js';
 import { passwordFromFile, vaultSecrets } from '../secrets/password-source.js';
+import { createRedactor, type Redactor } from '../secrets/redactor.js';
 import { createVault, type Vault } from '../secrets/vault.js';
 import { templates } from '../vars/layer.js';
 import { extraVars } from './extra-vars.js';
+import { knowingVault } from './knowing-vault.js';
 import type { Given } from './parse-flags.js';
 
 /** What a command line and the environment come to. */
 export type Settings = {
   readonly options: RunOptions;
   readonly vault: Vault;
+  /** Knows every secret that was met so far. */
+  readonly redactor: Redactor;
   readonly inventories: readonly string[];
   readonly rolesPath: readonly string[];
   readonly collectionsPath: readonly string[];
@@ -133,14 +137,17 @@ function gathering(text: string | undefined): RunOptions['gathering'] {
 export async function settingsOf(given: Given): Promise<Settings> {
   const environmentFile = process.env.ANSIBLE_VAULT_PASSWORD_FILE;
   const files = [...given.texts('vaultPasswordFile'), ...(environmentFile ? [environmentFile] : [])];
-  const vault = createVault(
+  const redactor = createRedactor();
+  const sealed = createVault(
     await vaultSecrets({ ids: given.texts('vaultId'), files, ask: given.on('askVaultPass') }),
   );
+  const vault = knowingVault(sealed, redactor);
   const inventory = given.texts('inventory');
   const fallback = process.env.ANSIBLE_INVENTORY?.split(',') ?? [];
   return {
     options: await optionsOf(given, vault),
     vault,
+    redactor,
     inventories: inventory.length > 0 ? inventory : fallback,
     rolesPath: folders(process.env.ANSIBLE_ROLES_PATH),
     collectionsPath: folders(
