@@ -3,6 +3,7 @@ import { didYouMean } from '../errors/suggest.js';
 import type { Become } from '../node/become.js';
 import type { Node } from '../node/node.js';
 import type { LayeredScope } from '../vars/scope.js';
+import { currentNode } from './current-node.js';
 import { asBool, asText, type Keyword } from './evaluate.js';
 import type { Run } from './state.js';
 
@@ -109,7 +110,7 @@ export function nodeFor(run: Run, settings: ConnectionSettings): Promise<Node> {
   const key = JSON.stringify(settings);
   const known = run.nodes.get(key);
   if (known) return known;
-  const opened = run.open(settings);
+  const opened = run.open(settings).then((node) => currentNode(node, run, settings));
   run.nodes.set(key, opened);
   opened.catch(() => run.nodes.delete(key));
   return opened;

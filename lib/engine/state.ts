@@ -53,6 +53,8 @@ export type Run = Surroundings & {
   readonly failed: Set<string>;
   readonly unreachable: Set<string>;
   readonly nodes: Map<string, Promise<Node>>;
+  /** Grows whenever something ran whose reach nobody knows; answers from before are stale then, on every node. */
+  readonly answers: { epoch: number };
   readonly magic: MagicRun;
   readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
   /** Arguments that were validated before, by module and evaluated values. */

@@ -123,7 +123,12 @@ async function callRunModule(
       return need(dollar, module.name)(need(node, module.name), full.become);
     },
   };
-  return finishRun(await module.run(withNode));
+  try {
+    return finishRun(await module.run(withNode));
+  } finally {
+    // A command may have changed other nodes too (a cluster, a shared folder), and waiting lets the world change.
+    run.answers.epoch += 1;
+  }
 }
 
 function need<T>(node: T | undefined, name: string): T {
