@@ -70,7 +70,7 @@ export function createRun(around: Surroundings): Run {
     failed: new Set(),
     unreachable: new Set(),
     nodes: new Map(),
-    answers: { epoch: 0 },
+    answers: { epoch: 0, places: new Map() },
     magic: magic as unknown as MagicRun,
     files: filesOf(around, baseDir, lookupService(self)),
     validated: new Map(),

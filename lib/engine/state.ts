@@ -54,7 +54,7 @@ export type Run = Surroundings & {
   readonly unreachable: Set<string>;
   readonly nodes: Map<string, Promise<Node>>;
   /** Grows whenever something ran whose reach nobody knows; answers from before are stale then, on every node. */
-  readonly answers: { epoch: number };
+  readonly answers: { epoch: number; readonly places: Map<string, number> };
   readonly magic: MagicRun;
   readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
   /** Arguments that were validated before, by module and evaluated values. */

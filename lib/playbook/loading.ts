@@ -25,8 +25,6 @@ export type LoadOptions = {
   readonly lookups?: ReadonlyMap<string, unknown>;
   /** Loads a TypeScript module from a `library` folder. Throws an FfeError when it is not one. */
   readonly library?: (file: string) => Module;
-  /** Adds the plug-ins of a playbook's or role's folder. Throws an FfeError when one is not valid. */
-  readonly plugins?: (dir: string) => void;
 };
 
 /** Something odd that does not stop the run. */
