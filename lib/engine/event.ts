@@ -36,7 +36,12 @@ export type HostStats = {
  */
 export type Event =
   | { readonly type: 'run-start'; readonly playbooks: readonly string[]; readonly time: number }
-  | { readonly type: 'playbook-start'; readonly file: string; readonly time: number }
+  | {
+      readonly type: 'playbook-start';
+      readonly file: string;
+      readonly plays: number;
+      readonly time: number;
+    }
   | {
       readonly type: 'play-start';
       readonly name: string;

@@ -10,14 +10,13 @@ import type { Walker } from './walker.js';
 export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walker {
   const { play } = host.batch;
   const { run } = play;
-  const stats = statsOf(run, host.name);
   return {
     selects: (item) => started(item) && tagged(run.effective(item.frame).tags, run.options),
     bind: (frame, vars) => {
       if (vars.size > 0) host.bindings.set(frame, vars);
     },
     rescued: () => {
-      stats.rescued += 1;
+      statsOf(run, host.name).rescued += 1;
     },
     enterRole: (use) => use.role.allowDuplicates || !host.rolesDone.has(useIdentity(use)),
     leaveRole: (use) => {
@@ -25,6 +24,7 @@ export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walke
     },
     handlers: () => play.handlers,
     takeNotified: (handler) => host.notified.delete(handler),
+    handlerFailed: () => host.notified.clear(),
   };
 }
 
@@ -47,7 +47,8 @@ export function* hostWalk(host: HostRun, walker: Walker, facts: readonly Item[])
     const phase = phases[i]!;
     const flow =
       phase === 'handlers' ? yield* walkHandlers([i], walker) : yield* walkItems(phase, [i], walker);
-    if (flow === 'failed' && forced(host)) yield* walkHandlers([phases.length], walker);
+    // At the place of the next handlers, so that hosts that did not fail run theirs together with them.
+    if (flow === 'failed' && forced(host)) yield* walkHandlers([phases.indexOf('handlers', i)], walker);
     if (flow !== 'next' && flow !== 'end-role') return flow;
   }
   return 'next';

@@ -97,6 +97,7 @@ async function act(host: HostRun, meta: Meta, scope: LayeredScope): Promise<[Ste
       }
       return [OK, 'cleared host errors'];
     case 'end_host':
+      batch.play.removed.add(host.name);
       return [ENDED, `ending play for ${host.name}`];
     case 'end_role':
       return [{ status: 'end-role' }, `ending role for ${host.name}`];

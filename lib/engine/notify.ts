@@ -50,7 +50,9 @@ export function notify(host: HostRun, task: Task, scope: LayeredScope): void {
 }
 
 function notifyOne(host: HostRun, play: PlayRun, topic: string, at: At): void {
-  const byName = play.handlers.findLast((h) => namesOf(play, h, host.name).includes(topic));
+  const named = play.handlers.filter((h) => namesOf(play, h, host.name).includes(topic));
+  // The last list of handlers that has the name counts, and in it the first handler.
+  const byName = named.find((h) => h.frame.parent === named.at(-1)?.frame.parent);
   const listening = play.handlers.filter((h) => listens(h, topic));
   const found = new Set(byName ? [byName, ...listening] : listening);
   if (found.size === 0) {
@@ -59,13 +61,15 @@ function notifyOne(host: HostRun, play: PlayRun, topic: string, at: At): void {
       ...('listen' in h ? h.listen : []),
     ]);
     throw new FfeError(
-      'unknown-name',
+      'not-found',
       `The requested handler '${topic}' was not found in either the main handlers list nor in the listening handlers list${didYouMean(topic, known)}`,
       { pos: at.pos },
     );
   }
   for (const handler of found) {
+    if (host.notified.has(handler)) continue;
     host.notified.add(handler);
-    play.run.emit({ type: 'handler-notified', handler: topic, host: host.name });
+    const [name = topic, long] = namesOf(play, handler, host.name);
+    play.run.emit({ type: 'handler-notified', handler: long ?? name, host: host.name });
   }
 }

@@ -38,7 +38,9 @@ export function playRun(
   const batch: { hosts: readonly string[] } = { hosts };
   const handlerUses = new Set<string>();
   const exported = exportedUses(statics);
-  const alive = (host: string): boolean => !run.failed.has(host) && !run.unreachable.has(host);
+  const removed = new Set<string>();
+  const alive = (host: string): boolean =>
+    !run.failed.has(host) && !run.unreachable.has(host) && !removed.has(host);
   return {
     run,
     play,
@@ -65,6 +67,7 @@ export function playRun(
     loaded: new Map(),
     includeIds: new Map(),
     ordinals: new Map(),
+    removed,
     ended: false,
     current: batch,
     lookAhead,

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
+import { selectHosts } from '../inventory/select.js';
 import type { Playbook } from '../playbook/tree.js';
 import { fromJson } from '../values/convert.js';
+import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
 import type { MagicRun } from '../vars/magic.js';
 import { effectiveFrames } from './effective.js';
@@ -24,7 +26,13 @@ function clock(): () => number {
 
 function lookupService(run: () => Run): (name: string, args: Value[]) => Value | undefined {
   return (name, args) => {
-    if (name === 'inventory_hostnames') return fromJson([...run().inventory.hosts.keys()]);
+    if (name === 'inventory_hostnames')
+      return fromJson(
+        selectHosts(
+          run().inventory,
+          args.map((a) => str(a)),
+        ).hosts,
+      );
     return args.length < 0 ? null : undefined;
   };
 }
@@ -97,7 +105,7 @@ export async function runPlaybooks(run: Run, playbooks: readonly Playbook[]): Pr
 /** Runs playbooks in turn, with a recap after each; a playbook that lost all its hosts, or broke, ends the run. */
 async function runAll(run: Run, playbooks: readonly Playbook[]): Promise<void> {
   for (const playbook of playbooks) {
-    run.emit({ type: 'playbook-start', file: playbook.file });
+    run.emit({ type: 'playbook-start', file: playbook.file, plays: playbook.plays.length });
     for (const play of playbook.plays) if (!(await runPlay(run, play))) break;
     const failed = run.failed.size + run.unreachable.size > 0;
     run.emit({ type: 'recap', stats: run.stats, custom: { ...run.custom.run }, failed });

@@ -99,6 +99,8 @@ export type PlayRun = {
   readonly lookAhead: (host: HostRun, from: Task, node: Node) => void;
   readonly factsTask: { task?: Task };
   readonly ordinals: Map<Include, (Block | RoleItem)[]>;
+  /** Hosts that meta end_host took out. */
+  readonly removed: Set<string>;
   ended: boolean;
 };
 

@@ -16,7 +16,7 @@ function writtenName(item: Named): string {
 }
 
 function nameOf(item: Named, host: HostRun): string {
-  if (!item.name) return writtenName(item);
+  if (!item.name || item.name.value === '') return writtenName(item);
   try {
     const scope = scopeOf({
       play: host.batch.play,

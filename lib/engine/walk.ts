@@ -96,6 +96,7 @@ export function* walkHandlers(key: Key, walker: Walker, rescuable = false): Walk
     const handler = handlers[i]!;
     if (!walker.takeNotified(handler)) continue;
     const flow = yield* walkItem(handler, [...key, i], { ...walker, selects: () => true }, rescuable);
+    if (flow === 'failed') walker.handlerFailed();
     if (flow !== 'next') return flow;
   }
   return 'next';

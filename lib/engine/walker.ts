@@ -16,4 +16,6 @@ export type Walker = {
   handlers(): readonly Item[];
   /** Whether the handler was notified on this host; forgets it. */
   takeNotified(handler: Item): boolean;
+  /** A handler failed: no further one runs, even when they are forced. */
+  handlerFailed(): void;
 };

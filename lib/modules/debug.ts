@@ -15,7 +15,9 @@ function evaluated(expression: Json, info: PlanInfo): Json {
     return info.evaluate(expression);
   } catch (error) {
     if (!(error instanceof FfeError) || error.code !== 'undefined') throw error;
-    return info.verbosity > 0 ? `VARIABLE IS NOT DEFINED!: ${error.message}` : 'VARIABLE IS NOT DEFINED!';
+    return info.verbosity > 0
+      ? `VARIABLE IS NOT DEFINED!: ${error.message}. ${error.message}`
+      : 'VARIABLE IS NOT DEFINED!';
   }
 }
 
@@ -36,10 +38,10 @@ export const debug = defineModule({
   queries: () => ({}),
   plan: (args, _, info) => {
     if (args.verbosity > info.verbosity)
-      return skipped('Verbosity threshold not met.', { skipped_reason: 'Verbosity threshold not met.' });
+      return skipped('', { skipped_reason: 'Verbosity threshold not met.' });
     // Listeners print the results of such modules whole, whatever the verbosity.
     const result: JsonObject = { _ansible_verbose_always: true };
-    if (args.var === undefined) result.msg = args.msg ?? 'Hello world!';
+    if (args.var === undefined) result.msg = args.msg === undefined ? 'Hello world!' : args.msg;
     else result[nameOf(args.var)] = evaluated(args.var, info);
     return ok('printed', result);
   },

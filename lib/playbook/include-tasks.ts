@@ -2,7 +2,7 @@ import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
 import { keyPos, type Pos } from '../values/position.js';
 import { str } from '../values/print.js';
-import type { Raw, Value } from '../values/value.js';
+import { type Raw, Unsafe } from '../values/value.js';
 import type { Action } from './action.js';
 import { checkKeywords } from './check-keywords.js';
 import { findTasks } from './find-file.js';
@@ -101,6 +101,16 @@ function includeFrameOf(action: Action, frame: Frame): Frame {
   };
 }
 
+/** The frame with the further arguments of an old `include`, which are finished when it runs. */
+function withGiven(frame: Frame, given: ReadonlyMap<string, unknown>): Frame {
+  const extra = [...given].filter(([name]) => !TASK_ARGS.includes(name));
+  const finished = extra.map(([name, v]): [string, Raw] => [
+    name,
+    typeof v === 'string' ? new Unsafe(v) : (v as Raw),
+  ]);
+  return finished.length > 0 ? { ...frame, vars: new Map([...frame.vars, ...finished]) } : frame;
+}
+
 /** The frame around what an include brings: its vars, and what `apply` says; not the include's own keywords. */
 export function includeFrame(
   include: { readonly frame: Frame; readonly apply?: ReadonlyMap<string, Raw> },
@@ -133,7 +143,8 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
     const loading: Loading = { ...place.loading, errors: [] };
     const fresh: Place = { ...place, loading, stack: [] };
     const found = findTasks(targetOf(given, action.written, pos), fresh, pos);
-    const frame = includeFrame({ frame: common.frame, apply }, fresh, found, within);
+    const vars = action.builtin === 'include' ? withGiven(common.frame, given) : common.frame;
+    const frame = includeFrame({ frame: vars, apply }, fresh, found, within);
     const block = blockOf(found, frame, common.pos, fresh);
     settleErrors(loading);
     return block;
@@ -154,8 +165,8 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
 
 /** True when the old `include` can be read before the run. */
 export function isStaticInclude(dict: Dict, action: Action): boolean {
-  const target: Value | Raw | undefined = action.args.get('_raw_params') ?? action.args.get('file');
   return (
-    !isTemplate(target) && ![...dict.keys()].some((key) => key === 'loop' || str(key).startsWith('with_'))
+    ![...action.args.values()].some(isTemplate) &&
+    ![...dict.keys()].some((key) => key === 'loop' || str(key).startsWith('with_'))
   );
 }

@@ -41,7 +41,7 @@ function inCollection(request: RoleRequest): FoundRole | undefined {
   for (const [collection, name] of wanted as [string, string][])
     for (const folder of collectionFolders(request)) {
       const path = join(folder, ...collection.split('.'), 'roles', name);
-      if (isFolder(path)) return { name: full ? request.name : `${collection}.${name}`, path, collection };
+      if (isFolder(path)) return { name, path, collection };
     }
   return undefined;
 }

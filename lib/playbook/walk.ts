@@ -17,7 +17,10 @@ function inherited(frame: Frame): string[] {
 }
 
 function roleName(frame: Frame): string | undefined {
-  for (let f: Frame | undefined = frame; f; f = f.parent) if (f.role) return f.role.role.name;
+  for (let f: Frame | undefined = frame; f; f = f.parent) {
+    const role = f.role?.role;
+    if (role) return role.collection ? `${role.collection}.${role.name}` : role.name;
+  }
   return undefined;
 }
 

@@ -27,7 +27,9 @@ function toneOf(line: string): Tone {
 }
 
 function hunkText(hunk: StructuredPatchHunk, paint: Paint): string[] {
-  const range = (start: number, count: number): string => (count === 1 ? `${start}` : `${start},${count}`);
+  // A side without lines counts from the line before.
+  const range = (start: number, count: number): string =>
+    count === 1 ? `${start}` : `${count === 0 ? start - 1 : start},${count}`;
   const head = `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`;
   return [paint('hunk', head), ...hunk.lines.map((line) => paint(toneOf(line), line))];
 }

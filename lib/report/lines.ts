@@ -1,3 +1,4 @@
+import { basename, relative } from 'node:path';
 import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
 import { renderError } from '../errors/render.js';
 import type { JsonObject } from '../values/json.js';
@@ -60,7 +61,8 @@ function resultLine(event: HostEvent, verbosity: number): string {
   const word = event.status === 'skipped' ? 'skipping' : event.status;
   const tail = verbose(event, verbosity) ? ` => ${body(event, verbosity)}` : '';
   if (item === undefined) return `${word}: [${label}]${tail}`;
-  return `${word}: [${label}] => ${shown}${event.status === 'skipped' && tail === '' ? ' ' : tail}`;
+  // Ansible leaves a space behind a skipped item.
+  return `${word}: [${label}] => ${shown}${event.status === 'skipped' ? ' ' : ''}${tail}`;
 }
 
 type State = { shownTask: number; seen: Set<string> };
@@ -74,25 +76,23 @@ function taskStart(event: Extract<Event, { type: 'task-start' }>, state: State, 
 
 function hostResult(event: HostEvent, options: LineOptions): void {
   const paint = options.paint ?? plain;
-  const itemised =
-    event.type === 'host-result' &&
-    event.loop &&
-    Array.isArray(event.result.results) &&
-    event.result.results.length > 0;
+  const looped = event.type === 'host-result' && event.loop && Array.isArray(event.result.results);
+  const itemised = looped && (event.result.results as unknown[]).length > 0;
   if (options.showDiff && !itemised) {
     const text = diffText(event.result, paint);
     if (text !== '') options.out(text);
   }
   warnings(event.result, options);
   if (!itemised || event.status === 'skipped')
-    options.out(
-      paint(
-        event.status,
-        itemised ? `skipping: [${hostLabel(event)}]` : resultLine(event, options.verbosity),
-      ),
-    );
+    options.out(paint(event.status, resultLine(looped ? withoutItems(event) : event, options.verbosity)));
   if (event.type === 'host-result' && event.ignored) options.out(paint('skipped', '...ignoring'));
   if (event.type === 'host-result' && event.error && !event.ignored) options.err(renderError(event.error));
+}
+
+/** The items of a loop have been printed one by one. */
+function withoutItems(event: HostEvent): HostEvent {
+  const { results: _, ...result } = event.result;
+  return { ...event, result };
 }
 
 function warnings(result: JsonObject, options: LineOptions): void {
@@ -159,9 +159,14 @@ export function lines(options: LineOptions): Listener {
       case 'recap':
         printRecap(event.stats, out, paint);
         return;
+      case 'playbook-start':
+        if (verbosity >= 2) {
+          out(banner(`PLAYBOOK: ${basename(event.file)}`));
+          out(`${event.plays} plays in ${relative(process.cwd(), event.file)}`);
+        }
+        return;
       case 'run-start':
       case 'run-end':
-      case 'playbook-start':
       case 'vars-prompt':
       case 'host-start':
       case 'progress':

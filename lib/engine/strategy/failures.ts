@@ -4,9 +4,10 @@ import type { Batch } from '../state.js';
 import { itemOf, type Step } from '../step.js';
 import type { Cursor } from './cursor.js';
 
-/** Whether a host was lost at this step for which any_errors_fatal holds (a failure that is rescued does not count). */
-export function fatal(batch: Batch, step: Step, group: readonly Cursor[]): boolean {
+/** Whether a host was lost at this step that is `once` for all, or for which any_errors_fatal holds (a rescued failure does not count). */
+export function fatal(batch: Batch, step: Step, group: readonly Cursor[], once: boolean): boolean {
   if (!group.some(({ host }) => host.state === 'failed' || host.state === 'unreachable')) return false;
+  if (once) return true;
   const host = group[0]!.host;
   const { play } = batch;
   const item = itemOf(step);

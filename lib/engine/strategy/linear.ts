@@ -83,7 +83,7 @@ export async function linear(batch: Batch, cursors: readonly Cursor[]): Promise<
     });
     const limit = tooManyFailed(batch);
     if (limit) batch.play.run.emit({ type: 'no-hosts-remaining' });
-    if (limit || fatal(batch, step, group)) breakPlay(batch, cursors);
+    if (limit || fatal(batch, step, group, isRunOnce(step, group[0]!.host))) breakPlay(batch, cursors);
     if (batch.ended || batch.play.ended) for (const cursor of cursors) stop(cursor);
   }
 }

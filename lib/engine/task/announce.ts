@@ -78,7 +78,7 @@ export function announceItem(attempt: Attempt, outcome: Outcome, ignored: boolea
     host: host.name,
     delegate: outcome.delegate,
     status: outcome.status,
-    label: run.redactor.text(noLog(attempt) ? '(censored due to no_log)' : (item?.label ?? '')),
+    label: run.redactor.text(noLog(attempt) ? 'None' : (item?.label ?? '')),
     ignored,
     result: visible(attempt, outcome.result),
   });

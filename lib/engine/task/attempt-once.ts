@@ -5,6 +5,9 @@ import { complete, judge } from './judge.js';
 
 const UNREACHABLE = new Set(['unreachable', 'auth', 'host-key']);
 
+/** Errors before the module was called: Ansible's results then say nothing of changes. */
+const EARLY = new Set(['undefined', 'template']);
+
 /** What a result says of an error: playbooks look for Ansible's words about undefined variables. */
 function messageOf(error: FfeError): string {
   if (error.code !== 'undefined' || error.message.startsWith('The conditional check')) return error.message;
@@ -34,7 +37,7 @@ export function errorOutcome(error: unknown): Outcome {
       status: 'failed',
       effects: [],
       error,
-      result: { changed: false, failed: true, msg: messageOf(error) },
+      result: { ...(!EARLY.has(error.code) && { changed: false }), failed: true, msg: messageOf(error) },
     };
   const message = error instanceof Error ? error.message : String(error);
   const internal = new FfeError('internal', message, { cause: error });

@@ -69,7 +69,7 @@ export function planResult(
       return {
         status: 'skipped',
         effects: [],
-        result: { changed: false, ...plan.result, skipped: true, msg: plan.msg },
+        result: { changed: false, ...plan.result, skipped: true, ...(plan.msg !== '' && { msg: plan.msg }) },
       };
   }
 }

@@ -1,8 +1,8 @@
 import { addHost, addToGroup } from '../../inventory/change.js';
 import type { Effect } from '../../modules/plan.js';
-import { fromJson } from '../../values/convert.js';
+import { fromJson, withoutTuples } from '../../values/convert.js';
 import type { Json, JsonObject } from '../../values/json.js';
-import { type Raw, Tuple, type Value } from '../../values/value.js';
+import type { Raw, Value } from '../../values/value.js';
 import { setFact, storeFacts } from '../../vars/host-store.js';
 import { storeOf } from '../scopes.js';
 import type { Run } from '../state.js';
@@ -27,14 +27,6 @@ function exact(name: string, json: Json | undefined, outcome: Outcome): Value {
   // set_fact turns words such as yes into booleans.
   const given = outcome.given?.get(name);
   return typeof json === 'boolean' || given === undefined ? fromJson(json) : withoutTuples(given);
-}
-
-/** A variable that is read is gone through as a template, which makes lists of tuples. */
-function withoutTuples(value: Value): Value {
-  if (value instanceof Tuple) return value.items.map(withoutTuples);
-  if (Array.isArray(value)) return value.map(withoutTuples);
-  if (value instanceof Map) return new Map([...value].map(([k, v]) => [k, withoutTuples(v)]));
-  return value;
 }
 
 function apply(run: Run, hosts: readonly string[], effect: Effect, outcome: Outcome): void {

@@ -63,13 +63,8 @@ function skippedBy(attempt: Attempt): Outcome | undefined {
       changed: false,
       skipped: true,
       skip_reason: 'Conditional result was False',
-      false_condition: condition(at.value),
     },
   };
-}
-
-function condition(value: unknown): Json {
-  return typeof value === 'string' || typeof value === 'boolean' ? value : String(value);
 }
 
 /** when, then the module with its retries; errors of either become results. */
@@ -107,8 +102,16 @@ function itemsOf(attempt: Attempt): LoopItem[] | Outcome {
     } catch {
       // the condition needs the item that the loop cannot give: the loop's own error says more
     }
-    return errorOutcome(error);
+    return loopError(error);
   }
+}
+
+/** Ansible says what is undefined in a loop twice, and without further words. */
+function loopError(error: unknown): Outcome {
+  const outcome = errorOutcome(error);
+  if (outcome.error?.code !== 'undefined') return outcome;
+  const { message } = outcome.error;
+  return { ...outcome, result: { ...outcome.result, msg: `${message}. ${message}` } };
 }
 
 async function runLoop(attempt: Attempt, items: readonly LoopItem[]): Promise<Outcome> {
@@ -191,8 +194,8 @@ export async function runTask(call: TaskCall): Promise<StepResult> {
         : items;
   const ignored = isIgnored(attempt, outcome);
   learn(call, outcome, items === undefined);
-  announce(attempt, outcome, ignored, call.rescuable);
   if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored)) notify(host, task, scope);
+  announce(attempt, outcome, ignored, call.rescuable);
   if (outcome.status === 'unreachable') return { status: ignored ? 'ok' : 'unreachable' };
   if (outcome.status !== 'failed' || ignored) return { status: 'ok' };
   bindFailure(call, outcome);
@@ -226,6 +229,7 @@ function factHosts(call: TaskCall, outcome: Outcome): readonly string[] {
 function bindFailure(call: TaskCall, outcome: Outcome): void {
   const { host, task, info } = call;
   const store = storeOf(host.batch.play.run, host.name);
-  setFact(store, 'ansible_failed_task', fromJson({ name: info.name, action: task.written }));
+  const name = task.name === undefined ? '' : info.name;
+  setFact(store, 'ansible_failed_task', fromJson({ name, action: task.written }));
   setFact(store, 'ansible_failed_result', fromJson(outcome.result));
 }

@@ -33,12 +33,14 @@ export function varsAnswer(source: VarsSource, scope: LayeredScope): VarsSourceA
   const name = source.file ?? source.dir ?? '';
   const places = candidates('vars', name, files.searchPath);
   const found = places.find((place) => existsSync(place));
-  if (found === undefined) {
+  if (found === undefined || name === '') {
     const searched = places.map((place) => `\n\t${place}`).join('');
     const msg =
-      source.dir === undefined
-        ? `Could not find or access '${name}'\nSearched in:${searched} on the Ansible Controller.`
-        : `${name} directory does not exist`;
+      name === ''
+        ? 'Could not find file on the Ansible Controller.'
+        : source.dir === undefined
+          ? `Could not find or access '${name}'\nSearched in:${searched} on the Ansible Controller.`
+          : `${name} directory does not exist`;
     return { kind: 'vars-source', found: false, msg };
   }
   const unvault = (envelope: string) => files.unvault(envelope);

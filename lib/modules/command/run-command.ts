@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readScript } from '../../node/queries/query.js';
+import { quote } from '../../node/quote.js';
 import type { Json } from '../../values/json.js';
+import { reprString } from '../../values/print.js';
 import type { ModuleResult, RunInfo } from '../module.js';
 import { commandResult } from './result.js';
 import { anyMatch, expandingWord } from './words.js';
@@ -127,8 +129,14 @@ export function notStarted(result: ModuleResult): ModuleResult | undefined {
   const code = result.rc === 127 ? 2 : 13;
   const program = Array.isArray(result.cmd) ? result.cmd[0] : result.cmd;
   return {
-    ...{ failed: true, changed: false, cmd: result.cmd, rc: code },
+    ...{
+      failed: true,
+      changed: false,
+      cmd: Array.isArray(result.cmd) ? result.cmd.map((w) => quote(String(w))).join(' ') : result.cmd,
+      rc: code,
+    },
     ...{ stdout: '', stdout_lines: [], stderr: '', stderr_lines: [] },
-    msg: `[Errno ${code}] ${REASONS[code]}: ${JSON.stringify(program)}`,
+    // Python shows the program's name as bytes.
+    msg: `[Errno ${code}] ${REASONS[code]}: b${reprString(String(program))}`,
   };
 }

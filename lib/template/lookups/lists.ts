@@ -1,6 +1,7 @@
 import { equals } from '../../values/equal.js';
 import { repr } from '../../values/print.js';
 import { truthy } from '../../values/truth.js';
+import { typeName } from '../../values/typename.js';
 import { type Dict, Tuple, type Value } from '../../values/value.js';
 import { cartesian } from '../filters/combinations.js';
 import { type Lookup, TemplateError } from '../library.js';
@@ -74,10 +75,15 @@ const subelements = lookup('', (terms) => {
   });
 });
 
+function expectDict(term: Value): Dict {
+  if (term instanceof Map) return term;
+  throw new TemplateError(`with_dict expects a dict, not ${typeName(term)}`);
+}
+
 const pairs = lookup('', (terms) =>
   terms.flatMap((term) =>
     Array.from(
-      asDict(term, 'the lookup dict'),
+      expectDict(term),
       ([key, value]) =>
         new Map<Value, Value>([
           ['key', key],

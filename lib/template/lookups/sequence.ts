@@ -21,7 +21,7 @@ function whole(source: string, name: string): number {
   const octal = /^0o?[0-7]+$/i.test(source) && source.length > 1 && !/^0+$/.test(source);
   const n = octal && /o/i.test(source) ? Number(source) : octal ? Number.NaN : Number(source);
   if (!/^[+-]?(0x[0-9a-f]+|0o[0-7]+|\d+)$/i.test(source) || Number.isNaN(n))
-    throw new TemplateError(`${name} must be a whole number, not '${source}'`);
+    throw new TemplateError(`can't parse ${name}=${source} as integer`);
   return n;
 }
 

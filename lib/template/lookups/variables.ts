@@ -20,10 +20,19 @@ function identifier(term: Value): string {
   );
 }
 
+function usable(text: string): ReturnType<typeof pattern> {
+  try {
+    return pattern(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TemplateError(`Unable to use "${text}" as a search parameter: ${why}`);
+  }
+}
+
 const varnames = lookup('', (terms, _options, { scope }) => {
   const names = Array.from(scope.names());
   return terms.flatMap((term) => {
-    const wanted = pattern(identifier(term));
+    const wanted = usable(identifier(term));
     return names.filter((name) => wanted.search(name) !== undefined);
   });
 });
