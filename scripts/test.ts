@@ -1,8 +1,8 @@
 /**
  * npm test [-- [--unit | --fleet] [--fleet-required] [--no-install] [PART-OF-A-PATH...]]
  *
- * Runs the test files, each in a process of its own and bounded in time: those without nodes as many at once as there
- * are processors, those with nodes two at a time.
+ * Runs the test files, each bounded in time: those without nodes shared out to one process per processor, those with
+ * nodes each in a process of its own, two at a time.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { pool } from './testing/pool.js';
 import { prepareFleet } from './testing/prepare.js';
 import { closing, fileLine } from './testing/report.js';
 import { type FileResult, runFile } from './testing/run-file.js';
+import { sharedProcess } from './testing/shared.js';
 
 const UNIT_SECONDS = 120;
 const FLEET_SECONDS = 600;
@@ -30,24 +31,47 @@ function readArguments() {
   });
 }
 
+async function runUnit(
+  files: string[],
+  signal: AbortSignal,
+  done: (result: FileResult) => void,
+): Promise<void> {
+  const processes = Array.from({ length: Math.min(availableParallelism(), files.length) }, () =>
+    sharedProcess(UNIT_SECONDS, signal),
+  );
+  const free = [...processes];
+  await pool(files, processes.length, signal, async (file) => {
+    const mine = free.pop()!;
+    done(await mine.run(file));
+    free.push(mine);
+  });
+  for (const each of processes) each.end();
+}
+
+async function runFleet(
+  files: string[],
+  install: boolean,
+  signal: AbortSignal,
+  done: (result: FileResult) => void,
+): Promise<void> {
+  if (install) await prepareFleet(say, signal);
+  await pool(files, 2, signal, async (file) => done(await runFile(file, FLEET_SECONDS, signal)));
+  const { reasons, packages } = lacks();
+  if (reasons.length + packages.length === 0) await sweep();
+}
+
 async function run(signal: AbortSignal): Promise<FileResult[]> {
   const { values, positionals } = readArguments();
   const files = findTests(process.cwd(), positionals);
   const results: FileResult[] = [];
-  const runAll = (paths: string[], width: number, limit: number) =>
-    pool(paths, width, signal, async (file) => {
-      const result = await runFile(file, limit, signal);
-      results.push(result);
-      say(fileLine(result));
-      if (result.failed > 0) say(result.output.trimEnd().replace(/^/gm, '     | '));
-    });
-  if (!values.fleet) await runAll(files.unit, availableParallelism(), UNIT_SECONDS);
-  if (!values.unit && files.fleet.length > 0) {
-    if (!values['no-install']) await prepareFleet(say, signal);
-    await runAll(files.fleet, 2, FLEET_SECONDS);
-    const { reasons, packages } = lacks();
-    if (reasons.length + packages.length === 0) await sweep();
-  }
+  const done = (result: FileResult) => {
+    results.push(result);
+    say(fileLine(result));
+    if (result.failed > 0) say(result.output.trimEnd().replace(/^/gm, '     | '));
+  };
+  if (!values.fleet) await runUnit(files.unit, signal, done);
+  if (!values.unit && files.fleet.length > 0)
+    await runFleet(files.fleet, !values['no-install'], signal, done);
   return results;
 }
 

@@ -1,4 +1,5 @@
 import type { FileResult } from './run-file.js';
+import { leftOut } from './summary.js';
 
 /** One line about a file: `ok   test/x.test.ts  12 passed  0.8 s`. */
 export function fileLine(result: FileResult): string {
@@ -24,5 +25,8 @@ export function closing(results: readonly FileResult[]): string[] {
   const skips = [...reasons].map(([reason, n]) => `skipped ${n} tests: ${reason}`);
   const unexplained = sum('skipped') - [...reasons.values()].reduce((a, b) => a + b, 0);
   if (unexplained > 0) skips.push(`skipped ${unexplained} tests without a reason`);
-  return [...skips, `${sum('passed')} passed, ${sum('failed')} failed`];
+  const out = results
+    .filter(({ output }) => leftOut(output))
+    .map(({ file }) => `left out unless asked for: ${file}`);
+  return [...out, ...skips, `${sum('passed')} passed, ${sum('failed')} failed`];
 }

@@ -1,18 +1,11 @@
 import { spawn } from 'node:child_process';
+import { killGroup } from './kill-group.js';
 import { type Summary, summarise } from './summary.js';
 
 /** The outcome of one test file; `seconds` is wall time, `output` both its streams in order. */
 export type FileResult = Summary & { file: string; seconds: number; output: string; timedOut: boolean };
 
 const GRACE_SECONDS = 20;
-
-function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  try {
-    if (pid) process.kill(-pid, signal);
-  } catch {
-    // already gone
-  }
-}
 
 /** Runs one test file in a process group of its own and ends all of it after `limit` seconds. */
 export function runFile(file: string, limit: number, signal: AbortSignal): Promise<FileResult> {

@@ -115,7 +115,7 @@ function outcome(result: JsonObject) {
 const oracle = suite('cases as Ansible runs them');
 
 if (process.env.FFE_ORACLE !== '1' || !existsSync('/usr/bin/ansible-playbook'))
-  console.log('skipped: FFE_ORACLE=1 and ansible-playbook are needed to compare the cases with Ansible');
+  console.log('left out: FFE_ORACLE=1 and ansible-playbook are needed to compare the cases with Ansible');
 else {
   const root = mkdtempSync(join(tmpdir(), 'ffe-oracle-'));
   const items = stage(root);
