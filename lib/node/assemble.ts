@@ -3,6 +3,7 @@ import { createAnswers, identity } from './answers.js';
 import { completed, createAsking } from './asking.js';
 import { becomeKey } from './become.js';
 import type { Connection } from './connection.js';
+import { createForesight } from './foresight.js';
 import type { Node } from './node.js';
 import { staleAfter } from './stale.js';
 
@@ -10,13 +11,17 @@ import { staleAfter } from './stale.js';
 export function createNode(connection: Connection): Node {
   const answers = createAnswers();
   const asking = createAsking((as) => connection.shell(as), answers);
+  const foresight = createForesight();
   const forget = () => answers.forget(() => true);
   return {
     host: connection.target.name,
-    ask: asking.ask,
+    ask: async (queries, as) =>
+      (await asking.ask(queries, as)).map((answer, i) => foresight.see(queries[i]!, answer)),
+    expect: foresight.expect,
     knows: (queries, as) => queries.every((q) => answers.get(becomeKey(as), q) !== undefined),
     hint: asking.hint,
     apply: async (actions, then, as) => {
+      foresight.forget(actions);
       const stale = staleAfter(actions);
       const epoch = answers.epoch();
       const wanted = new Map([...then, ...asking.takeHints(as)].map((q) => [identity(q), q]));

@@ -20,6 +20,10 @@ export type Node = {
    * same trip. Forgets the cached answers that the actions could have changed.
    */
   apply(actions: readonly Action[], then: readonly Query[], as?: Become): Promise<Applied>;
+  /**
+   * Check mode: from now on answers about paths are what they would be after these actions, which are not performed.
+   */
+  expect?(actions: readonly Action[]): void;
   /** Runs a command on a channel of its own, so that it can be killed; forgets all cached answers. */
   exec(command: Exec, as?: Become): Promise<ExecResult>;
   /** Runs a short command inside the long-lived shell, in one round trip (`exec` where that cannot be); forgets all cached answers. */

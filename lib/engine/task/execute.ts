@@ -65,6 +65,7 @@ export async function execute(attempt: Attempt): Promise<Outcome> {
   const info = planInfo(attempt);
   const reach: Reach = {
     ...reachOf(attempt, delegate),
+    foresees: attempt.run.options.check,
     ahead:
       delegate === undefined ? (node) => attempt.play.lookAhead(attempt.host, attempt.task, node) : undefined,
   };

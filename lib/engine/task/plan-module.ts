@@ -17,6 +17,8 @@ export type Reach = {
   readonly become: () => Become | undefined;
   /** Hands coming tasks' queries to the node, before a round trip that has to be made anyway. */
   readonly ahead?: (node: Node) => void;
+  /** The whole run is in check mode: later tasks see what earlier ones would have done. */
+  readonly foresees?: boolean;
 };
 
 type AnyAnswer = Answer | SourceAnswer;
@@ -90,6 +92,8 @@ export async function runPlanModule(call: Call): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     const state = await ask(call);
     const plan = call.module.plan(call.args as never, state.answers, call.info);
+    if (plan.kind === 'change' && call.info.check && call.reach.foresees && plan.actions.length > 0)
+      (await call.reach.node()).expect?.(plan.actions);
     if (plan.kind !== 'change' || call.info.check) return planResult(call, plan, state.answers);
     const done = await act(call, plan, state);
     if (done !== 'changed') return done;

@@ -31,13 +31,17 @@ const IGNORED = [
   '/etc/gshadow*',
   '/etc/subuid*',
   '/etc/subgid*',
+  // crontab(1) writes the time into it: its lines are compared instead.
+  '/var/spool/cron/crontabs/*',
   '*/__pycache__',
 ];
 
 const SCRIPT = `
+set -u
 find / -xdev \\( ${IGNORED.map((path) => `-path '${path}'`).join(' -o ')} \\) -prune -o -printf 'file %p %y %m %u %g %l\\n'
 find /etc /home /opt /root /srv /usr/local /var/spool -xdev \\( ${IGNORED.map((path) => `-path '${path}'`).join(' -o ')} \\) -prune \\
   -o -type f -exec sha256sum {} + | sed 's/^/content /'
+cd /var/spool/cron/crontabs && for file in *; do grep -v '^# (.* installed on ' "$file" | sed "s/^/crontab $file /"; done
 for file in passwd shadow group gshadow; do sed "s/^/$file /" /etc/$file; done
 systemctl list-unit-files --no-legend --plain --no-pager | sed 's/^/unit-file /'
 systemctl list-units --no-legend --plain --no-pager --type=service,timer,socket --state=active |
