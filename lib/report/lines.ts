@@ -106,6 +106,22 @@ function printRecap(stats: ReadonlyMap<string, HostStats>, out: (text: string) =
   out('');
 }
 
+type Of<T extends Event['type']> = Extract<Event, { type: T }>;
+
+function retryLine({ task, host, left, result }: Of<'retry'>, verbosity: number): string {
+  const name = task.role ? `${task.role} : ${task.name}` : task.name;
+  const seen = verbosity >= 2 ? `Result was: ${dump(printable(result, verbosity, false), undefined)}` : '';
+  return `FAILED - RETRYING: [${host}]: ${name} (${left} retries left).${seen}`;
+}
+
+function includedLine({ file, hosts, label }: Of<'included'>): string {
+  return `included: ${file} for ${hosts.join(', ')}${label === undefined ? '' : ` => (item=${label})`}`;
+}
+
+function playbookLines({ file, plays }: Of<'playbook-start'>): string {
+  return `${banner(`PLAYBOOK: ${basename(file)}`)}\n${plays} plays in ${relative(process.cwd(), file)}`;
+}
+
 /** Prints a run as ansible-playbook's standard output does, line for line; warnings and error excerpts go to `err`. */
 export function lines(options: LineOptions): Listener {
   const { out, err, verbosity } = options;
@@ -131,17 +147,10 @@ export function lines(options: LineOptions): Listener {
         hostResult(event, options);
         return;
       case 'retry':
-        out(
-          `FAILED - RETRYING: [${event.host}]: ${event.task.role ? `${event.task.role} : ` : ''}${event.task.name} (${event.left} retries left).${verbosity >= 2 ? `Result was: ${dump(printable(event.result, verbosity, false), undefined)}` : ''}`,
-        );
+        out(retryLine(event, verbosity));
         return;
       case 'included':
-        out(
-          paint(
-            'skipped',
-            `included: ${event.file} for ${event.hosts.join(', ')}${event.label === undefined ? '' : ` => (item=${event.label})`}`,
-          ),
-        );
+        out(paint('skipped', includedLine(event)));
         return;
       case 'handler-notified':
         if (verbosity >= 2) out(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
@@ -160,10 +169,7 @@ export function lines(options: LineOptions): Listener {
         printRecap(event.stats, out, paint);
         return;
       case 'playbook-start':
-        if (verbosity >= 2) {
-          out(banner(`PLAYBOOK: ${basename(event.file)}`));
-          out(`${event.plays} plays in ${relative(process.cwd(), event.file)}`);
-        }
+        if (verbosity >= 2) out(playbookLines(event));
         return;
       case 'run-start':
       case 'run-end':

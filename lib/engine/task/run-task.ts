@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FfeError } from '../../errors/error.js';
 import type { Task } from '../../playbook/tree.js';
 import { fromJson, toJson } from '../../values/convert.js';
-import type { Json } from '../../values/json.js';
 import { setFact } from '../../vars/host-store.js';
 import { flag } from '../evaluate.js';
 import type { TaskInfo } from '../event.js';
