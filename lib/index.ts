@@ -7,3 +7,12 @@ export { fileSource, templateSource, treeSource } from './modules/source.js';
 export * from './node/actions/action.js';
 export { text } from './node/content.js';
 export { getent, group, passwd, path, pkg, read, readScript, tree, unit } from './node/queries/query.js';
+export {
+  defineFilters,
+  defineLookups,
+  defineTests,
+  type LookupInfo,
+  type UserFilter,
+  type UserLookup,
+  type UserTest,
+} from './template/plugin.js';

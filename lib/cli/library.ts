@@ -55,13 +55,18 @@ function evaluate(code: string, file: string): Record<string, unknown> {
   return module.exports;
 }
 
+/** What a TypeScript file exports; it may import from beside itself, from node_modules and from 'ffe-provision'. */
+export function loadTypeScript(file: string): Record<string, unknown> {
+  return evaluate(bundle(file), file);
+}
+
 function isModule(value: unknown): value is Module {
   return typeof value === 'object' && value !== null && 'kind' in value && 'name' in value && 'args' in value;
 }
 
 /** Loads a module of a `library` folder: a TypeScript file that exports what `defineModule` gives. */
 export function loadLibraryModule(file: string): Module {
-  const exported = evaluate(bundle(file), file);
+  const exported = loadTypeScript(file);
   const found = [exported.default, ...Object.values(exported)].find(isModule);
   if (found) return found.kind === 'run' ? { ...found, scripted: true } : found;
   throw new FfeError('bad-value', 'this file exports no module', {

@@ -15,10 +15,11 @@ import type { Play, Playbook } from '../playbook/tree.js';
 import { library } from '../template/builtin.js';
 import { createTemplater } from '../template/create.js';
 import type { HostFiles } from '../template/library.js';
+import { createPlugins, type Plugins } from '../template/plugins.js';
 import { templates } from '../vars/layer.js';
 import { makeScope } from '../vars/scope.js';
 import { type Io, processIo } from './io.js';
-import { loadLibraryModule } from './library.js';
+import { loadLibraryModule, loadTypeScript } from './library.js';
 import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
 import { reporterFor } from './reporter.js';
@@ -56,12 +57,14 @@ async function load(
   given: Given,
   settings: Settings,
   around: Pick<Surroundings, 'modules' | 'templater' | 'listen' | 'redactor' | 'unvault'>,
+  plugins: Plugins,
 ): Promise<Playbook[]> {
   if (given.words.length === 0)
     throw new FfeError('usage', 'no playbook was given', {
       hint: 'ffe-provision -i INVENTORY PLAYBOOK; see --help',
     });
   const out: Playbook[] = [];
+  for (const dir of settings.collectionsPath) plugins.collections(dir);
   for (const word of given.words) {
     const { playbook, warnings } = await loadPlaybook(word, {
       modules: around.modules,
@@ -69,9 +72,10 @@ async function load(
       collectionsPath: settings.collectionsPath,
       template: staticTemplate(around, settings.options.extraVars, controllerFiles(around)),
       unvault: settings.vault.open,
-      lookups: library.lookups,
+      lookups: plugins.library.lookups,
       library: loadLibraryModule,
-      checkTemplate: (text, kind, pos) => around.templater.check(text, kind, { pos }),
+      plugins: plugins.beside,
+      checkTemplate: (text, kind, origin) => around.templater.check(text, kind, origin),
     });
     for (const w of warnings) around.listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });
     out.push(playbook);
@@ -122,7 +126,8 @@ export async function play(args: string[], io: Io = processIo()): Promise<number
   const settings = await settingsOf(given);
   const unvault = settings.vault.open;
   const { inventory, warnings } = loadInventory(settings.inventories, { unvault });
-  const templater = createTemplater(library);
+  const plugins = createPlugins(library, loadTypeScript);
+  const templater = createTemplater(plugins.library);
   const { listen, done } = await reporterFor(given, settings, io);
   for (const w of warnings) listen({ type: 'warning', text: w.text, pos: w.pos, time: 0 });
   const interrupt = interruptible();
@@ -140,7 +145,7 @@ export async function play(args: string[], io: Io = processIo()): Promise<number
     refresh: () => refresh(inventory, loadInventory(settings.inventories, { unvault }).inventory),
     signal: interrupt.signal,
   };
-  const playbooks = await load(given, settings, around);
+  const playbooks = await load(given, settings, around, plugins);
   const only = looking(given, settings, around, playbooks);
   if (only !== undefined) {
     io.out(only);

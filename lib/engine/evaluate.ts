@@ -1,9 +1,10 @@
 import { FfeError } from '../errors/error.js';
 import type { At, DirectiveName } from '../playbook/tree.js';
-import { posOf } from '../values/position.js';
+import type { Origin } from '../template/templater.js';
 import { str } from '../values/print.js';
 import { Undefined } from '../values/undefined.js';
 import type { Raw, Value } from '../values/value.js';
+import { originOf } from '../vars/origin.js';
 import { isFinished, resolve } from '../vars/resolve.js';
 import type { LayeredScope } from '../vars/scope.js';
 import type { Effective } from './effective.js';
@@ -12,13 +13,18 @@ import type { Effective } from './effective.js';
 export type Keyword = (name: DirectiveName) => string | undefined;
 
 /** Finishes a raw value in a scope: templates are evaluated, tagged leaves opened. */
-export function finish(raw: Raw, scope: LayeredScope, at?: At['pos']): Value {
+export function finish(raw: Raw, scope: LayeredScope, at?: At['pos'] | Origin): Value {
   if (isFinished(raw)) return raw as Value;
   const { templater, files } = scope.tools;
   return resolve(
     raw,
     (text, container, key) =>
-      templater.value(text, scope, files, { pos: container ? posOf(container, key) : at }),
+      templater.value(
+        text,
+        scope,
+        files,
+        container ? originOf(container, key) : at && 'file' in at ? { pos: at } : at,
+      ),
     files,
   );
 }

@@ -128,6 +128,7 @@ function readPlays(
 export async function loadPlaybook(name: string, options: LoadOptions): Promise<Loaded> {
   const file = findPlaybook(name, options.cwd);
   const loading = newLoading(dirname(file), options);
+  options.plugins?.(loading.dir);
   const plays = attempt(loading, () => readPlays(file, loading, undefined, [file])) ?? [];
   settleErrors(loading);
   return { playbook: { file, plays }, warnings: loading.warnings };

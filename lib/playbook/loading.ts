@@ -1,5 +1,6 @@
 import { FfeError, FfeErrors } from '../errors/error.js';
 import type { Module } from '../modules/module.js';
+import type { Origin } from '../template/templater.js';
 import type { Pos } from '../values/position.js';
 import type { Raw, Value } from '../values/value.js';
 import type { Unvault } from '../yaml/file.js';
@@ -19,12 +20,14 @@ export type LoadOptions = {
   readonly unvault?: Unvault;
   /** Evaluates a template that must be known before the run (file names of imports, names of roles, tags). */
   readonly template?: (text: string, frame: Frame | undefined, pos?: Pos) => Value;
-  /** Checks a template's syntax and names; throws an FfeError. `pos` is the first character of the text. */
-  readonly checkTemplate?: (text: string, kind: 'value' | 'condition', pos?: Pos) => void;
+  /** Checks a template's syntax and names; throws an FfeError. */
+  readonly checkTemplate?: (text: string, kind: 'value' | 'condition', origin: Origin) => void;
   /** Lookups by name, to refuse an unknown `with_`. */
   readonly lookups?: ReadonlyMap<string, unknown>;
   /** Loads a TypeScript module from a `library` folder. Throws an FfeError when it is not one. */
   readonly library?: (file: string) => Module;
+  /** Adds the plug-ins of a playbook's or role's folder. Throws an FfeError when one is not valid. */
+  readonly plugins?: (dir: string) => void;
 };
 
 /** Something odd that does not stop the run. */

@@ -91,6 +91,7 @@ export function readRoleMeta(loading: Loading, role: FoundRole): RoleMeta {
 
 /** Reads what a role is by itself: its defaults, variables and meta data. */
 export function readRole(loading: Loading, found: FoundRole, request: RoleRequest, meta: RoleMeta): Role {
+  loading.options.plugins?.(found.path);
   return {
     name: found.name,
     path: found.path,

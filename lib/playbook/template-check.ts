@@ -1,5 +1,5 @@
 import { FfeError } from '../errors/error.js';
-import type { Pos } from '../values/position.js';
+import type { Origin } from '../template/templater.js';
 import type { Raw } from '../values/value.js';
 import { textPos } from '../yaml/marks.js';
 import type { Loading } from './loading.js';
@@ -8,9 +8,9 @@ import type { At, Frame } from './tree.js';
 
 type Kind = 'value' | 'condition';
 
-function check(loading: Loading, text: string, kind: Kind, pos: Pos | undefined): void {
+function check(loading: Loading, text: string, kind: Kind, origin: Origin): void {
   try {
-    loading.options.checkTemplate?.(text, kind, pos);
+    loading.options.checkTemplate?.(text, kind, origin);
   } catch (error) {
     if (!(error instanceof FfeError)) throw error;
     loading.errors.push(error);
@@ -27,7 +27,12 @@ function checkUnder(
 ): void {
   if (typeof value === 'string') {
     if (kind === 'condition' || isTemplate(value))
-      check(loading, value, kind, textPos(owner, key, 1, 1) ?? placeOf(owner, '', key));
+      check(loading, value, kind, {
+        get pos() {
+          return textPos(owner, key, 1, 1) ?? placeOf(owner, '', key);
+        },
+        place: (line, col) => textPos(owner, key, line, col),
+      });
   } else checkInside(loading, value, kind);
 }
 
@@ -42,7 +47,7 @@ function checkInside(loading: Loading, value: Raw | undefined, kind: Kind): void
 export function checkAt(loading: Loading, at: At | undefined, kind: Kind): void {
   if (!at || !loading.options.checkTemplate) return;
   if (typeof at.value !== 'string') checkInside(loading, at.value, kind);
-  else if (kind === 'condition' || isTemplate(at.value)) check(loading, at.value, kind, at.pos);
+  else if (kind === 'condition' || isTemplate(at.value)) check(loading, at.value, kind, { pos: at.pos });
 }
 
 /** Checks the templates of arguments; `conditions` are names whose texts are bare expressions. */

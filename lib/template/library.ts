@@ -87,4 +87,6 @@ export type Library = {
   readonly filters: ReadonlyMap<string, Filter>;
   readonly tests: ReadonlyMap<string, Test>;
   readonly lookups: ReadonlyMap<string, Lookup>;
+  /** Why a name that is not there is not there, where more can be said than that. */
+  readonly explain?: (kind: 'filter' | 'test' | 'lookup', name: string) => string | undefined;
 };

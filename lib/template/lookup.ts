@@ -1,10 +1,9 @@
 import { FfeError } from '../errors/error.js';
-import { didYouMean } from '../errors/suggest.js';
 import { ValueProblem } from '../values/problem.js';
 import { type Keywords, Special } from '../values/special.js';
 import { truthy } from '../values/truth.js';
 import type { Value } from '../values/value.js';
-import { find } from './compile/functions.js';
+import { find, unknownFunction } from './compile/functions.js';
 import { plainTerms } from './globals.js';
 import { AheadError, type Caller, type Library, TemplateError } from './library.js';
 
@@ -17,11 +16,7 @@ export function runLookup(
   caller: Caller,
 ): Value[] {
   const lookup = find(library.lookups, name);
-  if (!lookup)
-    throw new FfeError(
-      'unknown-name',
-      `there is no lookup '${name}'${didYouMean(name, library.lookups.keys())}`,
-    );
+  if (!lookup) throw new FfeError('unknown-name', unknownFunction(library, 'lookup', name));
   return lookup(terms, kwargs, caller);
 }
 

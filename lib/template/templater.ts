@@ -16,8 +16,14 @@ export type TemplateOptions = {
   commentEnd?: string;
 };
 
-/** Where a templated string was written; `pos` is the first character of the string itself (after a quote). */
-export type Origin = { pos?: Pos };
+/**
+ * Where a templated string was written: `pos` is the first character of the string itself (after a quote); `place`
+ * finds any other of its lines and columns, both from 1, where indentation or quotes come between.
+ */
+export type Origin = {
+  readonly pos?: Pos | undefined;
+  readonly place?: (line: number, col: number) => Pos | undefined;
+};
 
 /** Evaluates templates against a scope. One per run; compiled templates are cached by source text. */
 export type Templater = {

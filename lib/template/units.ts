@@ -1,15 +1,23 @@
 import type { Unit } from './runtime/state.js';
 import type { Origin } from './templater.js';
 
-/** A string of a playbook; `shift` columns of the first line were put in front of what the user wrote. */
+/**
+ * A string of a playbook; `shift` columns of the first line were put in front of what the user wrote. The place is
+ * only worked out when an error asks for it.
+ */
 export function stringUnit(origin: Origin | undefined, shift = 0): Unit {
-  const pos = origin?.pos;
   return {
-    name: pos?.file ?? '<string>',
+    get name() {
+      return origin?.pos?.file ?? '<string>';
+    },
     place(lineno, colno) {
+      const col = Math.max(0, lineno > 0 ? colno : colno - shift);
+      const exact = origin?.place?.(lineno + 1, col + 1);
+      if (exact) return exact;
+      const pos = origin?.pos;
       if (!pos) return undefined;
-      if (lineno > 0) return { file: pos.file, line: pos.line + lineno, col: colno + 1 };
-      return { file: pos.file, line: pos.line, col: pos.col + Math.max(0, colno - shift) };
+      if (lineno > 0) return { file: pos.file, line: pos.line + lineno, col: col + 1 };
+      return { file: pos.file, line: pos.line, col: pos.col + col };
     },
   };
 }

@@ -1,10 +1,10 @@
 import { FfeError } from '../errors/error.js';
 import type { HostFiles, Scope } from '../template/library.js';
 import type { Templater } from '../template/templater.js';
-import { posOf } from '../values/position.js';
 import { Undefined } from '../values/undefined.js';
 import type { Raw, Value } from '../values/value.js';
 import type { Layer, LazyLayer } from './layer.js';
+import { originOf } from './origin.js';
 import { isFinished, resolve } from './resolve.js';
 import { bringsData } from './unsafe.js';
 
@@ -74,16 +74,19 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
     chain.push(name);
     try {
       if (typeof raw === 'string') {
-        const result = tools.templater.typed(raw, scope, tools.files, { pos: posOf(layer.vars, name) });
+        const result = tools.templater.typed(raw, scope, tools.files, originOf(layer.vars, name));
         if (result.native) native.add(name);
         return result.value;
       }
       return resolve(
         raw as Raw,
         (text, container, key) =>
-          tools.templater.value(text, scope, tools.files, {
-            pos: container ? posOf(container, key) : posOf(layer.vars, name),
-          }),
+          tools.templater.value(
+            text,
+            scope,
+            tools.files,
+            container ? originOf(container, key) : originOf(layer.vars, name),
+          ),
         tools.files,
       );
     } catch (error) {

@@ -38,7 +38,7 @@ export function options(cwd: string): LoadOptions {
   return {
     modules: moduleTable(modules),
     cwd,
-    checkTemplate: (text, kind, pos) => {
+    checkTemplate: (text, kind, { pos }) => {
       if (text.includes('no_such')) throw new FfeError('unknown-name', `no_such in ${kind}`, { pos });
     },
   };

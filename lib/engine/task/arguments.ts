@@ -4,6 +4,7 @@ import { toJson } from '../../values/convert.js';
 import type { JsonObject } from '../../values/json.js';
 import { keyPos, posOf } from '../../values/position.js';
 import type { Raw, Value } from '../../values/value.js';
+import { originOf } from '../../vars/origin.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import { finish, finishAt } from '../evaluate.js';
 import type { Attempt } from './attempt.js';
@@ -54,7 +55,7 @@ function evaluated(attempt: Attempt): Map<string, Value> {
   const out = defaultsFor(attempt);
   if (task.argsTemplate) add(out, finishAt(task.argsTemplate, scope), 'args');
   for (const [name, raw] of task.args)
-    out.set(name, finish(raw, scope, posOf(task.args, name) ?? task.argsPos));
+    out.set(name, finish(raw, scope, posOf(task.args, name) ? originOf(task.args, name) : task.argsPos));
   return out;
 }
 

@@ -22,24 +22,33 @@ export function find<T>(known: ReadonlyMap<string, T>, name: string): T | undefi
   return known.get(name.slice(name.lastIndexOf('.') + 1));
 }
 
-function number<T>(list: T[], known: ReadonlyMap<string, T>, kind: string, name: string, at: At): number {
+/** What is said of a filter, test or lookup that nobody knows. */
+export function unknownFunction(library: Library, kind: 'filter' | 'test' | 'lookup', name: string): string {
+  const why = library.explain?.(kind, name);
+  if (why !== undefined) return `there is no ${kind} '${name}': ${why}`;
+  return `there is no ${kind} '${name}'${didYouMean(name, library[`${kind}s`].keys())}`;
+}
+
+function number<T>(
+  list: T[],
+  known: ReadonlyMap<string, T>,
+  library: Library,
+  kind: 'filter' | 'test',
+  name: string,
+  at: At,
+): number {
   const found = find(known, name);
-  if (!found)
-    throw new SyntaxProblem(
-      `there is no ${kind} '${name}'${didYouMean(name, known.keys())}`,
-      at.lineno,
-      at.colno,
-    );
+  if (!found) throw new SyntaxProblem(unknownFunction(library, kind, name), at.lineno, at.colno);
   const old = list.indexOf(found);
   return old === -1 ? list.push(found) - 1 : old;
 }
 
 /** The number of a filter; an unknown name is a SyntaxProblem with the nearest known one. */
 export function filterNumber(functions: Functions, name: string, at: At): number {
-  return number(functions.filters, functions.library.filters, 'filter', name, at);
+  return number(functions.filters, functions.library.filters, functions.library, 'filter', name, at);
 }
 
 /** The number of a test; an unknown name is a SyntaxProblem with the nearest known one. */
 export function testNumber(functions: Functions, name: string, at: At): number {
-  return number(functions.tests, functions.library.tests, 'test', name, at);
+  return number(functions.tests, functions.library.tests, functions.library, 'test', name, at);
 }
