@@ -1,7 +1,7 @@
 import type { ArgSpec, ArgsOf } from './args.js';
 import { argText } from './edit/bytes.js';
 import { type Edit, editQueries, planEdit } from './edit/plan-edit.js';
-import { fileArgs } from './file-attributes.js';
+import { fileArgs, pathFields } from './file-attributes.js';
 import { editIni } from './ini/edit-ini.js';
 import { defineModule } from './module.js';
 import { failed } from './plan.js';
@@ -69,4 +69,5 @@ export const iniFile = defineModule({
     } as const;
     return planEdit(a, answers, info, style, edit(a));
   },
+  report: (_, { file }) => pathFields(file),
 });

@@ -80,13 +80,7 @@ function plan(a: Args, { file, folder }: { file: PathAnswer; folder: PathAnswer 
   const lines = splitLines(before);
   const s = search(lines, host, key);
   const { name, path: at, hash_host, state } = a;
-  const result: JsonObject = {
-    name,
-    key: key === undefined ? null : `${key.trimEnd()}\n`,
-    path: at,
-    hash_host,
-    state,
-  };
+  const result: JsonObject = { name, key: a.key ?? null, path: at, hash_host, state };
   const present = state === 'present';
   const idle = present ? s.found && !s.replace : !s.found || (key !== undefined && s.at === undefined);
   if (idle) return ok(present ? 'key is known' : 'key is not known', result);

@@ -2,19 +2,15 @@ import { read, unit } from '../node/queries/query.js';
 import { defineModule } from './module.js';
 import { mayComeLater } from './pending.js';
 import { planUnit } from './service/plan-unit.js';
+import { unitArgs } from './service/unit-args.js';
 
 /** Controls services by the node's service manager, which is systemd. */
 export const service = defineModule({
   name: 'service',
   summary: 'Starts, stops and enables services',
   args: {
-    name: { type: 'str', required: true, doc: 'Name of the service.' },
-    state: {
-      type: 'str',
-      choices: ['started', 'stopped', 'restarted', 'reloaded'],
-      doc: 'started and stopped act only when needed; reloaded starts a service that is not running.',
-    },
-    enabled: { type: 'bool', doc: 'Whether it starts at boot.' },
+    ...unitArgs,
+    name: { ...unitArgs.name, required: true },
     sleep: { type: 'int', doc: 'Seconds between stop and start; systemd needs none.' },
     pattern: { type: 'str', doc: 'What ps shows of a running service; systemd needs none.' },
     runlevel: { type: 'str', default: 'default', doc: 'Runlevel of OpenRC; systemd has none.' },
@@ -34,23 +30,10 @@ export const service = defineModule({
     state: started
     enabled: true
 `,
-  queries: (args) => ({ unit: unit(args.name) }),
+  queries: (args) => ({ unit: unit(args.name, args.scope === 'global' ? 'system' : args.scope) }),
   more: (args, answers) =>
     args.enabled !== undefined && answers.unit.properties.UnitFileState === 'generated'
       ? { enabled: read(['systemctl', 'is-enabled', args.name]) }
       : undefined,
-  plan: (args, answers, info) =>
-    planUnit(
-      {
-        ...args,
-        scope: 'system',
-        no_block: false,
-        daemon_reload: false,
-        daemon_reexec: false,
-        masked: undefined,
-        force: undefined,
-      },
-      answers,
-      mayComeLater(info),
-    ),
+  plan: (args, answers, info) => planUnit(args, answers, mayComeLater(info)),
 });

@@ -19,6 +19,7 @@ import type { Raw } from '../../lib/values/value.js';
 import { templates } from '../../lib/vars/layer.js';
 import { type LayeredScope, makeScope } from '../../lib/vars/scope.js';
 import type { Case, Expected } from './cases.js';
+import { agree } from './recorded/agree.js';
 
 /** Where a case runs: the node, and the folders that `$D` and `$C` stand for. */
 type Stage = { node: Node; dir: string; controller: string };
@@ -83,13 +84,23 @@ function infoFor(one: Case, scope: LayeredScope, check: boolean): PlanInfo {
   };
 }
 
-type Call = { module: Module; args: JsonObject; one: Case; stage: Stage; scope: LayeredScope };
+type Call = {
+  module: Module;
+  args: JsonObject;
+  one: Case;
+  stage: Stage;
+  scope: LayeredScope;
+  /** Under which Ansible's answers are recorded. */
+  name: string;
+};
 
 async function perform({ module, args, one, stage, scope }: Call, check: boolean): Promise<Outcome> {
   const info = infoFor(one, scope, check);
   stage.node.forget();
   if (module.kind === 'plan') {
-    const reach = { node: async () => stage.node, become: () => undefined };
+    // What a check expects must not be what the real run then sees.
+    const node = check ? { ...stage.node, expect: undefined } : stage.node;
+    const reach = { node: async () => node, become: () => undefined };
     return runPlanModule({ module, args, info, reach, scope });
   }
   if (check && module.check === 'skip') return { status: 'skipped', effects: [], result: {} };
@@ -145,15 +156,13 @@ async function steps(call: Call): Promise<void> {
   const { one, stage } = call;
   const expect = one.expect ?? {};
   const before = await fingerprint(stage);
-  compare(
-    await perform(call, true),
-    one.check ?? { changed: expect.changed, failed: expect.failed },
-    stage,
-    'check',
-  );
+  const foreseen = await perform(call, true);
+  compare(foreseen, one.check ?? { changed: expect.changed, failed: expect.failed }, stage, 'check');
+  agree(call.name, 'check', foreseen, stage.dir);
   assert.is(await fingerprint(stage), before, 'check mode changed something');
   const real = await perform(call, false);
   compare(real, expect, stage, 'run');
+  agree(call.name, 'run', real, stage.dir);
   if (one.effects) assert.equal(real.effects, filled(one.effects, stage));
   if (one.after) await sh(stage, one.after, 'after');
   if (real.status !== 'ok' && real.status !== 'changed') return;
@@ -161,11 +170,13 @@ async function steps(call: Call): Promise<void> {
   const settled = await fingerprint(stage);
   const again = await perform(call, false);
   compare(again, { changed: false, reason: one.again }, stage, 'second run');
+  // What a case looks at afterwards may have changed it, so only its own second run is compared.
+  if (!one.after) agree(call.name, 'again', again, stage.dir);
   assert.is(await fingerprint(stage), settled, 'the second run changed something');
 }
 
 /** Runs a case on a node: arguments, check mode, the run itself, and that a second run finds nothing to do. */
-export async function runCase(module: Module, one: Case, node: Node): Promise<void> {
+export async function runCase(module: Module, one: Case, node: Node, name = ''): Promise<void> {
   const controller = mkdtempSync(join(tmpdir(), 'ffe-case-'));
   const made = await node.run({ argv: ['mktemp', '-d', '/tmp/ffe-case.XXXXXXXX'] });
   const stage: Stage = { node, dir: made.stdout.toString('utf8').trim(), controller };
@@ -183,7 +194,8 @@ export async function runCase(module: Module, one: Case, node: Node): Promise<vo
       return;
     }
     const scope = scopeFor(one, stage);
-    await steps({ module, args: valid.args, one: { ...one, after: filled(one.after, stage) }, stage, scope });
+    const filledOne = { ...one, after: filled(one.after, stage) };
+    await steps({ module, args: valid.args, one: filledOne, stage, scope, name });
   } finally {
     await node.run({ argv: ['rm', '-rf', stage.dir] });
     rmSync(controller, { recursive: true, force: true });

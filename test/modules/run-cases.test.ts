@@ -24,10 +24,11 @@ const lanes = Array.from({ length: root ? LANES : 0 }, () => ({
   node: createNode(createConnection({ name: 'localhost', connection: 'local' })),
   last: Promise.resolve<unknown>(undefined),
 }));
-for (const [i, { found, one }] of all.entries()) {
+for (const [i, { file, found, one }] of all.entries()) {
   const lane = lanes[i % LANES];
   if (!lane) continue;
-  lane.last = lane.last.then(() => runCase(moduleOf(found), one, lane.node).catch((error: unknown) => error));
+  const run = () => runCase(moduleOf(found), one, lane.node, `${file}: ${one.name}`);
+  lane.last = lane.last.then(run).catch((error: unknown) => error);
   results.set(one, lane.last);
 }
 

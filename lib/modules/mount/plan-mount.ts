@@ -160,7 +160,7 @@ export function planMount(wish: MountWish, facts: MountFacts): Plan {
     dump,
     passno,
     fstab: tableOf(wish),
-    boot: wish.boot ? 'yes' : 'no',
+    boot: wish.boot || wish.opts?.split(',').includes('noauto') ? 'yes' : 'no',
     warnings,
     backup_file: '',
   };
