@@ -18,12 +18,9 @@ function sizeOf(entry: Value, total: number): number {
   return size;
 }
 
-/** Splits a play's hosts by `serial`; its last entry repeats. Everything at once without it. */
-export function batchesOf(play: PlayRun, hosts: readonly string[]): string[][] {
-  const at = play.play.keywords.get('serial');
-  if (!at) return [[...hosts]];
-  const value = finishAt(at, scopeOf({ play, host: hosts[0]! }));
-  const sizes = (Array.isArray(value) ? value : [value]).map((v) => sizeOf(v, hosts.length));
+/** Splits hosts by a value of `serial`; its last entry repeats, and 0 takes all that are left. Throws 'bad-value'. */
+export function batchesBy(serial: Value, hosts: readonly string[]): string[][] {
+  const sizes = (Array.isArray(serial) ? serial : [serial]).map((v) => sizeOf(v, hosts.length));
   const out: string[][] = [];
   for (let from = 0, i = 0; from < hosts.length; i++) {
     const size = sizes[Math.min(i, sizes.length - 1)] ?? 0;
@@ -32,4 +29,10 @@ export function batchesOf(play: PlayRun, hosts: readonly string[]): string[][] {
     from = to;
   }
   return out;
+}
+
+/** The batches of a play's hosts: everything at once without `serial`. */
+export function batchesOf(play: PlayRun, hosts: readonly string[]): string[][] {
+  const at = play.play.keywords.get('serial');
+  return at ? batchesBy(finishAt(at, scopeOf({ play, host: hosts[0]! })), hosts) : [[...hosts]];
 }
