@@ -9,9 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
+// `node scripts/build.mjs FOLDER` builds into another folder, without types: tests do.
+const [elsewhere] = process.argv.slice(2);
+const dist = elsewhere ?? join(root, 'dist');
 // Another program may be running from dist/: it is replaced in one step.
-const draft = join(root, `dist.${process.pid}`);
+const draft = `${dist}.${process.pid}`;
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -39,7 +41,7 @@ function declarations() {
 }
 
 function replace() {
-  const old = join(root, `dist.${process.pid}.old`);
+  const old = `${dist}.${process.pid}.old`;
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(draft, dist);
   rmSync(old, { recursive: true, force: true });
@@ -55,7 +57,7 @@ try {
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   await build({ ...common, entryPoints: { index: 'lib/index.ts' }, format: 'esm' });
-  declarations();
+  if (elsewhere === undefined) declarations();
   replace();
 } finally {
   rmSync(draft, { recursive: true, force: true });
