@@ -103,7 +103,7 @@ for (const source of [
 
 test('the run answers what only it knows', () => {
   assert.equal(evaluate("{{ query('inventory_hostnames', 'all') }}"), ['web1', 'web2']);
-  assert.throws(() => evaluate("{{ lookup('config', 'NOPE') }}"), /no setting 'NOPE'/);
+  assert.throws(() => evaluate("{{ lookup('config', 'NOPE') }}"), /Unable to find setting NOPE/);
 });
 
 test('options that a lookup does not know are refused', () => {
