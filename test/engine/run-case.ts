@@ -88,6 +88,7 @@ export async function runOurs(one: Case): Promise<Ran> {
     return { rc, out: normal(parts.out, dir), err: parts.err };
   } finally {
     process.chdir(before);
+    delete process.env.SCRATCH;
     rmSync(dir, { recursive: true, force: true });
   }
 }
