@@ -71,7 +71,7 @@ const MAGIC: Readonly<Record<string, (at: MagicPlace) => Value | undefined>> = {
   ansible_play_name: (at) => at.play?.name,
   ansible_play_role_names: (at) => at.play && list(roleNames(at.play)),
   ansible_role_names: (at) => at.play && list(withDependencies(at.play)),
-  role_names: (at) => at.play && list(withDependencies(at.play)),
+  role_names: (at) => at.play && list(roleNames(at.play)),
   ansible_dependent_role_names: (at) => at.play && list(dependencyNames(at.play)),
   role_name: (at) => at.use && baseName(at.use),
   ansible_role_name: (at) =>
