@@ -77,7 +77,8 @@ async function run(signal: AbortSignal): Promise<FileResult[]> {
 
 async function main(): Promise<number> {
   const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  // A signal to the whole group comes a second time from npm and start.mjs; that must not cut the tidying short.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
   const results = await run(stop.signal);
   for (const line of closing(results)) say(line);
   if (stop.signal.aborted) return 130;
