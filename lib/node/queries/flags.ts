@@ -2,15 +2,15 @@ import { quote } from '../quote.js';
 import type { SectionOutput } from '../sections.js';
 import type { Details } from './details.js';
 
-/** Sh source that prints the inode's version and flags of a path, where the file system has them. */
+/** Sh source that prints the inode's version and flags of a path; on overlays only the flags can be had. */
 export function flagsSection(path: string): string {
-  return `lsattr -vd -- ${quote(path)}`;
+  return `lsattr -vd -- ${quote(path)} 2>/dev/null || lsattr -d -- ${quote(path)}`;
 }
 
 /** Reads what `flagsSection` printed: ` 1234 --------------e------- path`. */
 export function readFlags(output: SectionOutput, into: Details): void {
-  const found = /^\s*(\d+)\s+([a-zA-Z-]+) /.exec(output.stdout.toString('latin1'));
-  if (found !== null) into.flags = { version: found[1]!, attributes: found[2]!.replaceAll('-', '') };
+  const found = /^\s*(?:(\d+)\s+)?([a-zA-Z-]+) /m.exec(output.stdout.toString('latin1'));
+  if (found !== null) into.flags = { version: found[1] ?? '', attributes: found[2]!.replaceAll('-', '') };
 }
 
 /** Sh source that prints the MIME type and character set of a path, where `file` is installed. */

@@ -95,7 +95,11 @@ test('a revoked key is refused even though another line knows it', async ({ lab 
 });
 
 test('another port is another name, and HostKeyAlias names it anew', async ({ lab }) => {
-  await onNode(lab, 'n1', 'mkdir -p /run/sshd; /usr/sbin/sshd -p 2222');
+  await onNode(
+    lab,
+    'n1',
+    'mkdir -p /run/sshd; /usr/sbin/sshd -p 2222; for i in $(seq 50); do ss -ltn | grep -q :2222 && break; sleep 0.1; done',
+  );
   const { address } = nodeNamed(lab, 'n1');
   const error = await failure(hello(lab, { port: 2222 }));
   assert.is(error.code, 'host-key');
