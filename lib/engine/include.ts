@@ -7,7 +7,7 @@ import type { LayeredScope } from '../vars/scope.js';
 import { finish } from './evaluate.js';
 import type { TaskInfo } from './event.js';
 import { flatHandlers, roleHandlers } from './role-uses.js';
-import { scopeOf } from './scopes.js';
+import { scopeAt } from './scopes.js';
 import type { HostRun, PlayRun } from './state.js';
 import { flatten, type Included, type StepResult } from './step.js';
 import { announceInclude } from './task/announce-include.js';
@@ -92,8 +92,7 @@ export async function runInclude(
   info: TaskInfo,
   rescuable: boolean,
 ): Promise<IncludeOutcome> {
-  const { play } = host.batch;
-  const scope = scopeOf({ play, host: host.name, frame: include.frame, bindings: host.bindings });
+  const scope = scopeAt(host, include.frame);
   try {
     return include.loop ? await looped(host, include, scope, info) : await single(host, include, scope, info);
   } catch (error) {

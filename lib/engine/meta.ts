@@ -4,7 +4,7 @@ import type { LayeredScope } from '../vars/scope.js';
 import { connectionSettings, nodeFor } from './connect.js';
 import { keywords } from './evaluate.js';
 import type { TaskInfo } from './event.js';
-import { scopeOf } from './scopes.js';
+import { scopeAt } from './scopes.js';
 import type { HostRun } from './state.js';
 import type { StepResult } from './step.js';
 import { failing } from './task/conditions.js';
@@ -62,7 +62,7 @@ export async function runMeta(host: HostRun, meta: Meta, info: TaskInfo): Promis
   const { play } = host.batch;
   const { run } = play;
   const effective = run.effective(meta.frame);
-  const scope = scopeOf({ play, host: host.name, frame: meta.frame, bindings: host.bindings });
+  const scope = scopeAt(host, meta.frame);
   if (UNCONDITIONAL.has(meta.action)) {
     if (effective.when.length > 0)
       run.emit({ type: 'warning', text: `${meta.action} task does not support when conditional` });

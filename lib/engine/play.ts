@@ -4,6 +4,7 @@ import { selectHosts } from '../inventory/select.js';
 import type { Item, Play, Task } from '../playbook/tree.js';
 import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
+import type { BesideVars } from '../vars/inventory-layers.js';
 import { data } from '../vars/layer.js';
 import { lookAhead } from './ahead.js';
 import { batchesOf } from './batches.js';
@@ -32,9 +33,9 @@ export function playRun(
   play: Play,
   hosts: readonly string[],
   prompts: ReadonlyMap<string, Value>,
+  beside: BesideVars = run.beside(dirname(play.file)),
 ): PlayRun {
   const statics = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks];
-  const beside = run.beside(dirname(play.file));
   const batch: { hosts: readonly string[] } = { hosts };
   const handlerUses = new Set<string>();
   const exported = exportedUses(statics);
@@ -52,7 +53,8 @@ export function playRun(
       remaining: () => hosts.filter(alive),
       batch: () => batch.hosts.filter(alive),
       all: hosts,
-      roles: exportedUses(statics),
+      // Of the play as it is written: roles that includes add do not count.
+      roles: [...exported],
     },
     beside,
     prompts: data('vars_prompt', prompts),
@@ -118,7 +120,7 @@ export async function runPlay(run: Run, play: Play): Promise<boolean> {
     run.emit({ type: 'no-hosts-matched' });
     return true;
   }
-  const base = playRun(run, play, hosts, await askPrompts(run, play, hostless(draft)));
+  const base = playRun(run, play, hosts, await askPrompts(run, play, hostless(draft)), draft.beside);
   const ready: PlayRun = { ...base, name, magic: { ...base.magic, name } };
   run.playing.current = ready;
   return runBatches(ready);

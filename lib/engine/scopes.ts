@@ -10,7 +10,7 @@ import { type Layer, templates } from '../vars/layer.js';
 import { lazyDict } from '../vars/lazy-dict.js';
 import { precedence } from '../vars/precedence.js';
 import { type LayeredScope, makeScope } from '../vars/scope.js';
-import type { PlayRun, Run } from './state.js';
+import type { HostRun, PlayRun, Run } from './state.js';
 
 /** The store of a host, made when it is first asked for. */
 export function storeOf(run: Run, host: string): HostStore {
@@ -88,6 +88,11 @@ export function scopeOf(place: ScopePlace): LayeredScope {
     templater: play.run.templater,
     files,
   });
+}
+
+/** The scope of a frame on a host of a batch, with what the frame holds there; `ahead` as in ScopePlace. */
+export function scopeAt(host: HostRun, frame: Frame, ahead = false): LayeredScope {
+  return scopeOf({ play: host.batch.play, host: host.name, frame, bindings: host.bindings, ahead });
 }
 
 /** What the inventory says of a host: the names of its groups without `all`, sorted, and its variables. */

@@ -3,7 +3,7 @@ import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
 import { finishAt, flag } from './evaluate.js';
 import type { TaskInfo } from './event.js';
-import { scopeOf } from './scopes.js';
+import { scopeAt } from './scopes.js';
 import type { HostRun } from './state.js';
 
 type Named = Task | Include | Meta;
@@ -18,12 +18,7 @@ function writtenName(item: Named): string {
 function nameOf(item: Named, host: HostRun): string {
   if (!item.name || item.name.value === '') return writtenName(item);
   try {
-    const scope = scopeOf({
-      play: host.batch.play,
-      host: host.name,
-      frame: item.frame,
-      bindings: host.bindings,
-    });
+    const scope = scopeAt(host, item.frame);
     return str(finishAt(item.name, scope));
   } catch {
     return str(item.name.value as Value); // as Ansible: a name that cannot be evaluated is shown as it was written
@@ -38,7 +33,7 @@ export function taskInfo(item: Named, host: HostRun): TaskInfo {
   const { run } = play;
   const effective = run.effective(item.frame);
   const role = effective.layers.use?.role;
-  const scope = scopeOf({ play, host: host.name, frame: item.frame, bindings: host.bindings });
+  const scope = scopeAt(host, item.frame);
   run.progress.tasks += 1;
   const made: TaskInfo = {
     id: run.progress.tasks,

@@ -1,5 +1,5 @@
 import { flag, number } from '../evaluate.js';
-import { scopeOf } from '../scopes.js';
+import { scopeAt, scopeOf } from '../scopes.js';
 import type { Batch } from '../state.js';
 import { itemOf, type Step } from '../step.js';
 import type { Cursor } from './cursor.js';
@@ -12,7 +12,7 @@ export function fatal(batch: Batch, step: Step, group: readonly Cursor[], once: 
   const { play } = batch;
   const item = itemOf(step);
   const effective = play.run.effective(item.frame);
-  const scope = scopeOf({ play, host: host.name, frame: item.frame, bindings: host.bindings });
+  const scope = scopeAt(host, item.frame);
   return flag(effective, 'any_errors_fatal', scope, play.run.options.anyErrorsFatal);
 }
 

@@ -1,6 +1,6 @@
 import { flag, number } from '../evaluate.js';
 import { isForAll } from '../meta.js';
-import { scopeOf } from '../scopes.js';
+import { scopeAt } from '../scopes.js';
 import type { Batch, HostRun } from '../state.js';
 import { compareKeys, itemOf, type Step, type StepResult } from '../step.js';
 import { advance, type Cursor, fail, stop } from './cursor.js';
@@ -23,11 +23,7 @@ function isRunOnce(step: Step, host: HostRun): boolean {
   const item = itemOf(step);
   const effective = play.run.effective(item.frame);
   if (!effective.directives.has('run_once')) return false;
-  return flag(
-    effective,
-    'run_once',
-    scopeOf({ play, host: host.name, frame: item.frame, bindings: host.bindings }),
-  );
+  return flag(effective, 'run_once', scopeAt(host, item.frame));
 }
 
 function widthOf(step: Step, host: HostRun): number {
@@ -36,11 +32,7 @@ function widthOf(step: Step, host: HostRun): number {
   const { forks } = play.run.options;
   const throttle = play.run.effective(item.frame).directives.get('throttle');
   if (!throttle) return forks;
-  const limit = number(
-    throttle,
-    scopeOf({ play, host: host.name, frame: item.frame, bindings: host.bindings }),
-    0,
-  );
+  const limit = number(throttle, scopeAt(host, item.frame), 0);
   return limit > 0 ? Math.min(forks, limit) : forks;
 }
 

@@ -6,7 +6,7 @@ import { setFact } from '../../vars/host-store.js';
 import { flag } from '../evaluate.js';
 import type { TaskInfo } from '../event.js';
 import { notify } from '../notify.js';
-import { scopeOf, storeOf } from '../scopes.js';
+import { scopeAt, storeOf } from '../scopes.js';
 import type { HostRun } from '../state.js';
 import type { StepResult } from '../step.js';
 import { announce, announceItem } from './announce.js';
@@ -33,7 +33,7 @@ export function startAttempt(call: Pick<TaskCall, 'host' | 'task' | 'info'>, ahe
   const module = task.definition ?? play.run.modules.get(task.module);
   if (!module)
     throw new FfeError('unknown-name', `couldn't resolve module/action '${task.written}'`, { pos: task.pos });
-  const scope = scopeOf({ play, host: host.name, frame: task.frame, bindings: host.bindings, ahead });
+  const scope = scopeAt(host, task.frame, ahead);
   return {
     run: play.run,
     play,
@@ -192,7 +192,7 @@ export async function runTask(call: TaskCall): Promise<StepResult> {
         ? await runLoop(attempt, items)
         : items;
   const ignored = isIgnored(attempt, outcome);
-  learn(call, outcome, items === undefined);
+  learn(call, attempt, outcome, items === undefined);
   if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored)) notify(host, task, scope);
   announce(attempt, outcome, ignored, call.rescuable);
   if (outcome.status === 'unreachable') return { status: ignored ? 'ok' : 'unreachable' };
@@ -207,21 +207,20 @@ function isIgnored(attempt: Attempt, outcome: Outcome): boolean {
 }
 
 /** Registers the result and stores what it brings, on every host that shares it. */
-function learn(call: TaskCall, outcome: Outcome, single: boolean): void {
-  const { host, task, sharers } = call;
-  const run = host.batch.play.run;
+function learn(call: TaskCall, attempt: Attempt, outcome: Outcome, single: boolean): void {
+  const { task, sharers } = call;
+  const { run } = attempt;
   const good = outcome.status !== 'failed' && outcome.status !== 'unreachable';
-  if (single && good) remember(run, factHosts(call, outcome), outcome);
+  if (single && good) remember(run, factHosts(sharers, attempt, outcome), outcome);
   if (!task.register) return;
   const value = fromJson({ ...outcome.result, failed: outcome.status === 'failed' });
   for (const name of sharers) setFact(storeOf(run, name), task.register, value);
 }
 
 /** delegate_facts gives the facts to the delegate. */
-function factHosts(call: TaskCall, outcome: Outcome): readonly string[] {
-  if (!outcome.delegate) return call.sharers;
-  const attempt = startAttempt(call);
-  return flag(attempt.effective, 'delegate_facts', attempt.scope) ? [outcome.delegate] : call.sharers;
+function factHosts(sharers: readonly string[], attempt: Attempt, outcome: Outcome): readonly string[] {
+  if (!outcome.delegate) return sharers;
+  return flag(attempt.effective, 'delegate_facts', attempt.scope) ? [outcome.delegate] : sharers;
 }
 
 /** What a rescue may look at: `ansible_failed_task` and `ansible_failed_result`. */
