@@ -12,6 +12,8 @@ export type Redactor = {
 
 const SHORTEST = 4;
 const MASK = '********';
+/** Secrets longer than this are compared where they stand. */
+const COPIED = 512;
 
 /** Forms in which a secret may turn up: as it is, line by line, in JSON, in base64 and in a URL. */
 function forms(secret: string): string[] {
@@ -27,29 +29,66 @@ function forms(secret: string): string[] {
   return all.filter((f) => f.length >= SHORTEST);
 }
 
+/** Secrets with the same first characters: by length, so that a thousand lines of one file cost no more than one. */
+type Group = Map<number, Set<string>>;
+
+/** Secrets by their first characters; in each group the longest come first. */
+type Index = Map<string, Group>;
+
+function put(index: Index, secret: string): void {
+  const head = secret.slice(0, SHORTEST);
+  const group = index.get(head) ?? new Map();
+  const same = group.get(secret.length);
+  if (same) {
+    same.add(secret);
+    return;
+  }
+  const all = [...group, [secret.length, new Set([secret])] as const];
+  index.set(head, new Map(all.sort(([a], [b]) => b - a)));
+}
+
+/** The length of the longest secret of a group that stands at a place; 0 when none does. */
+function standing(group: Group, value: string, at: number): number {
+  for (const [length, secrets] of group) {
+    if (at + length > value.length) continue;
+    // A long secret is compared in place, which ends at the first difference: cutting it out would copy it each time.
+    const found =
+      length > COPIED
+        ? [...secrets].some((s) => value.startsWith(s, at))
+        : secrets.has(value.slice(at, at + length));
+    if (found) return length;
+  }
+  return 0;
+}
+
+/** Masks from left to right, the longest secret at each place: its time does not grow with the number of secrets. */
+function mask(value: string, index: Index): string {
+  let out = '';
+  let kept = 0;
+  for (let i = 0; i + SHORTEST <= value.length; ) {
+    const group = index.get(value.slice(i, i + SHORTEST));
+    const length = group ? standing(group, value, i) : 0;
+    if (length === 0) {
+      i += 1;
+      continue;
+    }
+    out += value.slice(kept, i) + MASK;
+    i += length;
+    kept = i;
+  }
+  return kept === 0 ? value : out + value.slice(kept);
+}
+
 /** A redactor that knows no secrets yet. The longest secret is replaced first, so that no part of one remains. */
 export function createRedactor(): Redactor {
-  const known = new Set<string>();
-  let pattern: RegExp | undefined;
-  const rebuild = (): RegExp => {
-    const longestFirst = [...known].sort((a, b) => b.length - a.length);
-    pattern = new RegExp(longestFirst.map((s) => s.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-    return pattern;
-  };
-  const text = (value: string): string =>
-    known.size === 0 || value.length < SHORTEST ? value : value.replace(pattern ?? rebuild(), MASK);
-  const json = <T extends Json | undefined>(value: T): T =>
-    known.size === 0 ? value : (clean(value, text) as T);
+  const index: Index = new Map();
+  const text = (value: string): string => (index.size === 0 ? value : mask(value, index));
   return {
     add: (secret) => {
-      for (const form of forms(secret)) {
-        if (known.has(form)) continue;
-        known.add(form);
-        pattern = undefined;
-      }
+      for (const form of forms(secret)) put(index, form);
     },
     text,
-    json,
+    json: <T extends Json | undefined>(value: T): T => (index.size === 0 ? value : (clean(value, text) as T)),
   };
 }
 

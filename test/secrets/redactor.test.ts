@@ -53,6 +53,14 @@ for (const { name, secrets, text, shown } of CASES)
     assert.is(redactor.text(shown), shown);
   });
 
+test('a sealed file of many lines is no burden and stays hidden', () => {
+  const redactor = createRedactor();
+  const lines = Array.from({ length: 60_000 }, (_, i) => `line-${i}-of-a-large-secret-file`);
+  redactor.add(lines.join('\n'));
+  assert.is(redactor.text(`x ${lines[59_999]} y`), 'x ******** y');
+  assert.is(redactor.text(lines.join('\n')), '********');
+});
+
 test('a secret that comes later is hidden from then on', () => {
   const redactor = createRedactor();
   redactor.add('first-one');
