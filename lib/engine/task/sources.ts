@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
   lstatSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   type Stats,
   statSync,
@@ -36,22 +39,52 @@ function missing(kind: 'files' | 'templates', src: string, scope: LayeredScope):
   return `Could not find or access '${src}'\nSearched in:${places.join('')} on the Ansible Controller.\nIf you are using a module and expect the file to exist on the remote, see the remote_src option`;
 }
 
-/** A file's content as a node gets it: vault files opened, big ones left on disk. */
+/** The first bytes of a file. */
+function headOf(file: string, length: number): Buffer {
+  const fd = openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(length);
+    return head.subarray(0, readSync(fd, head, 0, length, 0));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** SHA-1 of a file that is too large to be held in memory. */
+function sha1OfFile(file: string): string {
+  const hash = createHash('sha1');
+  const fd = openSync(file, 'r');
+  try {
+    const chunk = Buffer.alloc(HELD);
+    for (let read = readSync(fd, chunk); read > 0; read = readSync(fd, chunk))
+      hash.update(chunk.subarray(0, read));
+    return hash.digest('hex');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const isVault = (head: Uint8Array): boolean =>
+  Buffer.from(head.subarray(0, VAULT.length)).toString('latin1') === VAULT;
+
+/** A file's content as a node gets it: vault files opened, big ones left on disk and read in pieces. */
 function contentOf(
   file: string,
   decrypt: boolean,
   scope: LayeredScope,
 ): { content: Content; sha1: string; size: number } {
   const { size } = statSync(file);
+  if (size > HELD && !(decrypt && isVault(headOf(file, VAULT.length)))) {
+    const digest = sha1OfFile(file);
+    return { content: { kind: 'local', path: file, size, sha1: digest }, sha1: digest, size };
+  }
   const data = readFileSync(file);
-  if (decrypt && data.subarray(0, VAULT.length).toString('latin1') === VAULT) {
+  if (decrypt && isVault(data)) {
     const opened = Buffer.from(scope.tools.files.unvault(data.toString('utf8')), 'utf8');
     scope.tools.files.secret(opened.toString('utf8'));
     return { content: { kind: 'bytes', data: opened }, sha1: sha1(opened), size: opened.length };
   }
-  const digest = sha1(data);
-  if (size > HELD) return { content: { kind: 'local', path: file, size, sha1: digest }, sha1: digest, size };
-  return { content: { kind: 'bytes', data }, sha1: digest, size };
+  return { content: { kind: 'bytes', data }, sha1: sha1(data), size };
 }
 
 function fileAnswer(source: Extract<Source, { kind: 'file-source' }>, scope: LayeredScope): SourceAnswer {
@@ -131,10 +164,7 @@ function templateAnswer(
   const file = look('templates', source.src, scope);
   if (!file) return { kind: 'template-source', found: false, msg: missing('templates', source.src, scope) };
   const data = readFileSync(file);
-  const text =
-    data.subarray(0, VAULT.length).toString('latin1') === VAULT
-      ? scope.tools.files.unvault(data.toString('utf8'))
-      : data.toString('utf8');
+  const text = isVault(data) ? scope.tools.files.unvault(data.toString('utf8')) : data.toString('utf8');
   const { templater, files } = scope.tools;
   const inner = scope.with(templateVariables(file, source.src));
   return {
