@@ -1,8 +1,6 @@
-import type { FactsQuery } from '../node/queries/query.js';
-import { factsResult } from './facts/facts-result.js';
+import { factsAsked, factsPlan } from './facts/gathering.js';
 import { setupArgs } from './facts/setup-args.js';
 import { defineModule } from './module.js';
-import { ok } from './plan.js';
 
 /** Gathers facts about a node, as plays do at their beginning. */
 export const gatherFacts = defineModule({
@@ -14,14 +12,6 @@ export const gatherFacts = defineModule({
   },
   returns: { ansible_facts: 'the facts, each with ansible_ before its name' },
   examples: '- name: Facts\n  gather_facts:\n',
-  queries: (args) => ({
-    facts: {
-      kind: 'facts',
-      subset: args.gather_subset,
-      factPath: args.fact_path,
-      timeout: args.gather_timeout,
-    } satisfies FactsQuery,
-  }),
-  plan: (args, { facts }) =>
-    ok('facts were gathered', { ansible_facts: factsResult(facts.facts, args.filter, args.gather_subset) }),
+  queries: factsAsked,
+  plan: (args, { facts }) => factsPlan(args, facts.facts),
 });
