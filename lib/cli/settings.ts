@@ -10,6 +10,7 @@ import { templates } from '../vars/layer.js';
 import { extraVars } from './extra-vars.js';
 import { knowingVault } from './knowing-vault.js';
 import type { Given } from './parse-flags.js';
+import { secretSources, vaultConfig } from './vault-sources.js';
 
 /** What a command line and the environment come to. */
 export type Settings = {
@@ -63,7 +64,7 @@ async function password(
   question: string,
 ): Promise<string | undefined> {
   const name = given.text(file);
-  if (name !== undefined) return passwordFromFile(name);
+  if (name !== undefined) return passwordFromFile(name, asks === 'askPass' ? 'login' : 'become');
   return given.on(asks) ? ask(question, true) : undefined;
 }
 
@@ -135,12 +136,14 @@ function gathering(text: string | undefined): RunOptions['gathering'] {
 
 /** Turns a command line into settings; asks for the passwords it wants asked for. */
 export async function settingsOf(given: Given): Promise<Settings> {
-  const environmentFile = process.env.ANSIBLE_VAULT_PASSWORD_FILE;
-  const files = [...given.texts('vaultPasswordFile'), ...(environmentFile ? [environmentFile] : [])];
   const redactor = createRedactor();
-  const sealed = createVault(
-    await vaultSecrets({ ids: given.texts('vaultId'), files, ask: given.on('askVaultPass') }),
-  );
+  const config = vaultConfig();
+  const flags = {
+    ids: given.texts('vaultId'),
+    files: given.texts('vaultPasswordFile'),
+    ask: given.on('askVaultPass'),
+  };
+  const sealed = createVault(await vaultSecrets(secretSources(flags, config)), config);
   const vault = knowingVault(sealed, redactor);
   const inventory = given.texts('inventory');
   const fallback = process.env.ANSIBLE_INVENTORY?.split(',') ?? [];

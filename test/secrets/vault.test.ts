@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { FfeError } from '../../lib/errors/error.js';
 import { createVault, isSealed } from '../../lib/secrets/vault.js';
 import { recorded } from '../recorded.js';
 
@@ -47,11 +48,13 @@ test('a wrong password is told, with the id but without any secret', () => {
 });
 
 const REFUSED: readonly (readonly [name: string, envelope: string, says: RegExp])[] = [
-  ['not an envelope', 'hello', /not vault-encrypted/],
+  ['not an envelope', 'hello', /not vault encrypted/],
   ['a format of the future', '$ANSIBLE_VAULT;9.9;AES256\n00', /format 9\.9 is not supported/],
   ['the first format', '$ANSIBLE_VAULT;1.0;AES\n00', /format 1\.0 is not supported/],
   ['another cipher', '$ANSIBLE_VAULT;1.1;ROT13\n00', /cipher ROT13 is not supported/],
   ['nothing inside', '$ANSIBLE_VAULT;1.1;AES256\n', /damaged/],
+  ['a letter that is no digit', '$ANSIBLE_VAULT;1.1;AES256\n31z1', /unhexlify error: Non-hexadecimal digit/],
+  ['half a digit', '$ANSIBLE_VAULT;1.1;AES256\n313', /unhexlify error: Odd-length string/],
   ['half an envelope', '$ANSIBLE_VAULT;1.1;AES256\n3131310a323232', /damaged/],
 ];
 
@@ -59,6 +62,34 @@ for (const [name, envelope, says] of REFUSED)
   test(`refused: ${name}`, () => {
     assert.throws(() => createVault([{ id: 'default', password: 'x' }]).open(envelope), says);
   });
+
+test('a wrong secret is not tried where vault ids must match', () => {
+  const { sealed, id, password } = cases.find((one) => one.id === 'prod')!;
+  const text = sealed.join('\n');
+  assert.is(createVault([{ id: 'x', password }]).open(text), createVault([{ id, password }]).open(text));
+  assert.throws(
+    () => createVault([{ id: 'x', password }], { idMatch: true }).open(text),
+    /Decryption failed/,
+  );
+});
+
+test('a file that cannot be opened is named, with its place', () => {
+  try {
+    createVault([{ id: 'default', password: 'x' }]).open(cases[0]!.sealed.join('\n'), '/etc/secrets.yml');
+    assert.unreachable();
+  } catch (error) {
+    assert.equal((error as FfeError).pos, { file: '/etc/secrets.yml', line: 1, col: 1 });
+    assert.match(String(error), /on \/etc\/secrets.yml/);
+  }
+});
+
+test('megabytes are sealed and opened', () => {
+  const vault = createVault([]);
+  const data = Buffer.alloc(3 << 20, 'large');
+  const secret = { id: 'default', password: Buffer.from([0xff, 0x00, 0xfe]) };
+  const sealed = vault.sealBytes(data, secret);
+  assert.ok(createVault([secret]).openBytes(sealed).equals(data));
+});
 
 test('without a secret nothing is opened, and the hint says what to give', () => {
   assert.throws(() => createVault([]).open(cases[0]!.sealed.join('\n')), /no vault secrets found/);
@@ -76,7 +107,7 @@ test('one changed digit anywhere in the body is noticed', () => {
       try {
         assert.is(vault.open(bent), '(refused)');
       } catch (error) {
-        assert.match(String(error), /Decryption failed|damaged/);
+        assert.match(String(error), /Decryption failed|damaged|unhexlify/);
       }
     }),
     { numRuns: 12 },
