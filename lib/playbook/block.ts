@@ -23,13 +23,14 @@ export function readBlock(dict: Dict, place: Place): Block {
   checkFrame(loading, frame);
   const name = at(dict, 'name', file);
   checkAt(loading, name, 'value');
-  const part = (key: string): Item[] => loading.items(dict.get(key) ?? null, { ...place, frame });
+  const part = (key: string, inside = frame): Item[] =>
+    loading.items(dict.get(key) ?? null, { ...place, frame: inside });
   return {
     kind: 'block',
     name,
     frame,
     pos: placeOf(dict, file),
-    body: part('block'),
+    body: part('block', dict.has('rescue') ? { ...frame, rescued: true } : frame),
     rescue: part('rescue'),
     always: part('always'),
     written: true,

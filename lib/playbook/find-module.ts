@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
+import { foreign } from '../modules/foreign.js';
 import type { Module } from '../modules/module.js';
 import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
@@ -59,7 +60,7 @@ export function findModule(name: string, dict: Dict, place: Place): Module | und
     const found = modules.get(`${collection}.${name}`);
     if (found) return found;
   }
-  return fromLibrary(name, place);
+  return fromLibrary(name, place) ?? foreign.get(name);
 }
 
 /** The error for a name that is neither a module nor a keyword. */

@@ -2,10 +2,11 @@ import { FfeError } from '../errors/error.js';
 import { validateArgs } from '../modules/validate.js';
 import { posOf } from '../values/position.js';
 import type { Raw } from '../values/value.js';
-import type { Action } from './action.js';
+import { type Action, actionNamed } from './action.js';
 import { checkKeywords } from './check-keywords.js';
 import { frameOf } from './frame.js';
 import { HANDLER, type Keywords, TASK } from './keywords.js';
+import { lateOf } from './late-action.js';
 import type { Place } from './loading.js';
 import { loopOf } from './loop.js';
 import { at, atList, type Dict, isTemplate, placeOf, textOf } from './raw.js';
@@ -64,7 +65,18 @@ function hasModuleDefaults(frame: Frame | undefined): boolean {
   return false;
 }
 
-function checkArguments(action: Action, frame: Frame, place: Place): void {
+/** Whether the playbook reckons with the task's failure: it then fails when it runs, and whoever reads is only warned. */
+function tolerated(dict: Dict, frame: Frame): boolean {
+  if (dict.has('failed_when')) return true;
+  for (let f: Frame | undefined = frame; f; f = f.parent) if (f.rescued) return true;
+  for (let f: Frame | undefined = frame; f; f = f.parent) {
+    const given = f.directives.get('ignore_errors')?.value;
+    if (given !== undefined) return !/^(?:false|no|off|0|n|f)$/i.test(String(given));
+  }
+  return false;
+}
+
+function checkArguments(dict: Dict, action: Action, frame: Frame, place: Place): void {
   const { module, args, argsTemplate } = action;
   if (!module) return;
   const { loading } = place;
@@ -74,7 +86,11 @@ function checkArguments(action: Action, frame: Frame, place: Place): void {
   const origin = posOf(args) ? args : undefined;
   const result = validateArgs(module, args, { origin, ahead: true, partial });
   if (result.ok) return;
-  for (const error of result.errors) loading.errors.push(error.pos ? error : placed(error, frame));
+  const errors = result.errors.map((error) => (error.pos ? error : placed(error, frame)));
+  if (!tolerated(dict, frame)) loading.errors.push(...errors);
+  else
+    for (const { message, pos } of errors)
+      loading.warnings.push({ text: `this task will fail: ${message}`, pos });
 }
 
 function placed(error: FfeError, frame: Frame): FfeError {
@@ -94,15 +110,29 @@ export function listenOf(dict: Dict, file: string): string[] {
   return atList(dict, 'listen', file).flatMap(({ value }) => textOf(value) ?? []);
 }
 
+/** The task with the module that its template named when it ran. */
+function lateTask(dict: Dict, name: string, place: Place): Task {
+  const action = actionNamed(dict, name, place);
+  if (action.module) return readTask(dict, action, place);
+  throw new FfeError(
+    'unsupported',
+    `'${name}' cannot be named by a template: its tasks are read before the run`,
+    {
+      pos: placeOf(dict, place.file, action.key),
+    },
+  );
+}
+
 /** Reads a task that calls a module. */
 export function readTask(dict: Dict, action: Action, place: Place): Task {
   const { file, handler } = place;
   checkTaskKeys(dict, action, handler ? HANDLER : TASK, handler ? 'a handler' : 'a task', place);
   const common = commonOf(dict, action, place);
-  checkArguments(action, common.frame, place);
+  checkArguments(dict, action, common.frame, place);
   return {
     kind: 'task',
     ...common,
+    late: action.lateName && lateOf(action.lateName, place, (name, at) => lateTask(dict, name, at)),
     module: action.module!.name,
     definition: action.module,
     written: action.written,

@@ -45,6 +45,8 @@ export type Frame = {
   readonly vars: ReadonlyMap<string, Raw>;
   /** Handlers that the tasks inside notify, unless they name their own. */
   readonly notify?: readonly At[];
+  /** True of a block's body when the block has a `rescue`: failures inside do not end the host's play. */
+  readonly rescued?: boolean;
   /** Set on a frame of kind role: which role, and how it was used. */
   readonly role?: RoleUse;
   /** Keywords of a role use or include that were given beside its arguments (role params). */
@@ -113,8 +115,16 @@ export type Common = {
 };
 
 /** A module call. `module` is the canonical short name from the module table; `written` what the file says. */
+export type Late = {
+  readonly name: At;
+  /** The task with that module. Throws an FfeError for a name that is no module, and for arguments it does not take. */
+  readonly resolve: (name: string) => Task;
+};
+
 export type Task = Common & {
   readonly kind: 'task';
+  /** `action: "{{ name }}"`: the module is known when the task runs. */
+  readonly late?: Late;
   readonly module: string;
   /** The module itself; absent only for tasks that the engine makes. */
   readonly definition?: Module;
