@@ -14,6 +14,7 @@ export type LabArguments = {
   name?: string;
   limit: string[];
   install: boolean;
+  suite?: string;
   image?: string;
   include?: string[];
 };
@@ -23,6 +24,7 @@ const OPTIONS = {
   limit: { type: 'string', short: 'l', multiple: true },
   name: { type: 'string' },
   install: { type: 'boolean' },
+  suite: { type: 'string' },
   image: { type: 'string' },
   include: { type: 'string', multiple: true },
 } as const;
@@ -77,6 +79,7 @@ export function labArguments(args: readonly string[]): LabArguments {
     limit: list(values.limit) ?? [],
     install: values.install ?? false,
     ...(values.name ? { name: values.name } : {}),
+    ...(values.suite ? { suite: values.suite } : {}),
     ...(values.image ? { image: values.image } : {}),
     ...(include ? { include } : {}),
   };

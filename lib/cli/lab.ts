@@ -36,6 +36,7 @@ actions:
 options:
   -i, --inventory FILE     YAML inventory (default inventory/lab.yml)
   -l, --limit NODE,...     only these nodes
+      --suite RELEASE      the Debian release nodes run: bookworm (default), trixie, ...
       --image VARIANT      minimal: no python (default); python: python3 for Ansible
       --include PKG,...    further Debian packages in the image
       --install            install what this machine lacks by apt-get
@@ -61,9 +62,11 @@ function existing({ name, args }: Job): Lab {
 }
 
 function imageOf({ args }: Job, vars: LabInventory['vars']): ImageSpec {
+  const suite = args.suite ?? vars.lab_suite;
   const variant = args.image ?? vars.lab_image;
   const include = args.include ?? vars.lab_include;
   return {
+    ...(typeof suite === 'string' ? { suite } : {}),
     ...(variant === 'python' || variant === 'minimal' ? { variant } : {}),
     ...(Array.isArray(include) ? { include: include.map(String) } : {}),
   };

@@ -53,7 +53,7 @@ async function bootstrap(dir: string, spec: ImageSpec, apt: AptSetup, signal?: A
   const proxies = Object.entries(apt.proxy).map(([name, url]) => `--aptopt=${name} "${url}"`);
   const inGroup = ['sh', '-c', IN_GROUP, 'ffe-build', createGroup(groupOf(basename(dir))).join(' ')];
   const how = ['--variant=minbase', '--format=directory', '--skip=cleanup/apt/lists', ...proxies];
-  const what = [`--include=${packagesOf(spec).join(',')}`, SUITE, root, sources];
+  const what = [`--include=${packagesOf(spec).join(',')}`, spec.suite ?? SUITE, root, sources];
   const options = { timeout: 900, env: { TMPDIR: join(dir, 'tmp') }, ...(signal ? { signal } : {}) };
   await command([...inGroup, 'mmdebstrap', ...how, ...what], options);
 }

@@ -31,7 +31,8 @@ export async function pruneImages(cache: string, inUse: readonly string[] = []):
 /** The image of a spec, built first when there is none of the same packages, recipe and sources. */
 export async function ensureImage(spec: ImageSpec, options: ImageOptions = {}): Promise<ImageRef> {
   const cache = options.cache ?? imageCache();
-  const apt = await readAptSetup(SUITE);
+  const suite = spec.suite ?? SUITE;
+  const apt = await readAptSetup(suite);
   const hash = imageHash(spec, apt);
   const dir = join(cache, hash);
   const { signal, report } = options;
@@ -41,7 +42,7 @@ export async function ensureImage(spec: ImageSpec, options: ImageOptions = {}): 
     await removeBroken(cache);
     if (!existsSync(dir)) {
       const began = Date.now();
-      report?.(`building the node image: ${packagesOf(spec).join(' ')}`);
+      report?.(`building the node image (${suite}): ${packagesOf(spec).join(' ')}`);
       await buildImage(cache, hash, spec, apt, signal);
       report?.(`image built in ${((Date.now() - began) / 1000).toFixed(1)} s`);
       await pruneImages(cache, [join(dir, 'root')]);
@@ -49,5 +50,5 @@ export async function ensureImage(spec: ImageSpec, options: ImageOptions = {}): 
     utimesSync(dir, new Date(), new Date());
   });
   const include = [...new Set(spec.include ?? [])].sort();
-  return { variant: spec.variant ?? 'minimal', include, hash, path: join(dir, 'root') };
+  return { suite, variant: spec.variant ?? 'minimal', include, hash, path: join(dir, 'root') };
 }

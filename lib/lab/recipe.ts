@@ -4,13 +4,19 @@ import type { AptSetup } from './apt.js';
 /** What a node starts from: without python (as most servers need not have it), or with it for Ansible. */
 export type ImageVariant = 'minimal' | 'python';
 
-/** `include` names further Debian packages. */
-export type ImageSpec = { variant?: ImageVariant; include?: readonly string[] };
+/** `suite` is the Debian release that nodes run (default `SUITE`); `include` names further Debian packages. */
+export type ImageSpec = { suite?: string; variant?: ImageVariant; include?: readonly string[] };
 
 /** An image that was built: `path` is the folder of its files. */
-export type ImageRef = { variant: ImageVariant; include: readonly string[]; hash: string; path: string };
+export type ImageRef = {
+  suite: string;
+  variant: ImageVariant;
+  include: readonly string[];
+  hash: string;
+  path: string;
+};
 
-/** The Debian release that nodes run. */
+/** The Debian release that nodes run unless told otherwise. */
 export const SUITE = 'bookworm';
 
 const BASE = [
@@ -67,6 +73,12 @@ update-ca-certificates >/dev/null 2>&1 || true
 
 /** Names an image by everything that decides its content. */
 export function imageHash(spec: ImageSpec, apt: AptSetup): string {
-  const all = [SUITE, packagesOf(spec), FINISH, apt.sources, apt.authorities.map((a) => a.text)];
+  const all = [
+    spec.suite ?? SUITE,
+    packagesOf(spec),
+    FINISH,
+    apt.sources,
+    apt.authorities.map((a) => a.text),
+  ];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
 }

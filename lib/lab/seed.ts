@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { ipv6Of } from './addresses.js';
 import { readAptSetup } from './apt.js';
 import { operatorHash } from './keys.js';
-import { SUITE } from './recipe.js';
 import { type Lab, type LabNode, namesOf } from './state.js';
 
 /** What is the same for every node of one lab: apt's proxies and the hash of the operator's password. */
@@ -12,7 +11,7 @@ export type Seed = { proxy: Readonly<Record<string, string>>; operatorHash: stri
 
 /** What every node of the lab is given on its first start; the costly parts are worked out once. */
 export async function seedOf(lab: Lab): Promise<Seed> {
-  const [apt, hash] = await Promise.all([readAptSetup(SUITE), operatorHash(lab)]);
+  const [apt, hash] = await Promise.all([readAptSetup(lab.image.suite), operatorHash(lab)]);
   return { proxy: apt.proxy, operatorHash: hash };
 }
 

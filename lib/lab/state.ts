@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { ImageRef } from './recipe.js';
+import { type ImageRef, SUITE } from './recipe.js';
 
 /** One node: its inventory name and its IPv4 address. */
 export type LabNode = { readonly name: string; readonly address: string };
@@ -81,7 +81,10 @@ export function labFrom(dir: string, record: LabRecord): Lab {
 /** The lab whose state is in that folder; undefined when there is none. */
 export function loadLab(dir: string): Lab | undefined {
   const file = join(dir, 'lab.json');
-  return existsSync(file) ? labFrom(dir, JSON.parse(readFileSync(file, 'utf8')) as LabRecord) : undefined;
+  if (!existsSync(file)) return undefined;
+  const record = JSON.parse(readFileSync(file, 'utf8')) as LabRecord;
+  // A lab from before there was a choice runs the default release.
+  return labFrom(dir, { ...record, image: { ...record.image, suite: record.image.suite ?? SUITE } });
 }
 
 /** Writes a file so that a crash leaves the old one or the new one. */

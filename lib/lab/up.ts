@@ -32,11 +32,14 @@ export type LabSpec = {
 async function imageFor(spec: LabSpec, old: Lab | undefined): Promise<ImageRef> {
   if (!old) return ensureImage(spec.image ?? {}, spec);
   const has = old.image;
-  const { variant = has.variant, include = has.include } = spec.image ?? {};
-  const same = variant === has.variant && [...new Set(include)].sort().join() === has.include.join();
+  const { suite = has.suite, variant = has.variant, include = has.include } = spec.image ?? {};
+  const same =
+    suite === has.suite &&
+    variant === has.variant &&
+    [...new Set(include)].sort().join() === has.include.join();
   if (same && existsSync(has.path)) return has;
   throw new FfeError('lab', same ? `${has.path} is gone` : `the lab '${old.name}' has another image`, {
-    notes: [`the lab's image: ${[has.variant, ...has.include].join(' ')}`],
+    notes: [`the lab's image: ${[has.suite, has.variant, ...has.include].join(' ')}`],
     hint: 'take the lab down first: ffe-provision lab down',
   });
 }

@@ -26,11 +26,12 @@ function namesOf(nodes: Fleet['nodes']): readonly string[] {
 
 const counter = { labs: 0 };
 
-/** Boots a lab that ends with this process at the latest, on a network of its own. */
+/** Boots a lab that ends with this process at the latest, on a network of its own; FFE_LAB_SUITE names its Debian release. */
 export async function bootLab(fleet: Fleet): Promise<Lab> {
   const name = `test-${process.pid}-${++counter.labs}`;
   const nodes = await reserveNodes(name, namesOf(fleet.nodes));
-  return labUp({ name, nodes, owned: true, ...(fleet.image ? { image: fleet.image } : {}) });
+  const suite = process.env.FFE_LAB_SUITE;
+  return labUp({ name, nodes, owned: true, image: { ...(suite ? { suite } : {}), ...fleet.image } });
 }
 
 /** Boots a lab, does work on it, and takes it down, whatever happens. */

@@ -20,14 +20,16 @@ test('an image is named by what it holds, not by how that was asked for', () => 
   assert.is(hash({}), hash({ variant: 'minimal', include: [] }));
   assert.is(hash({ include: ['a', 'b'] }), hash({ include: ['b', 'a', 'b'] }));
   assert.is(hash({ variant: 'python' }), hash({ include: ['python3-apt', 'python3'] }));
+  assert.is(hash({}), hash({ suite: 'bookworm' }));
   assert.is(hash({}), hash({}, { proxy: { 'Acquire::http::Proxy': 'http://p' } }));
 });
 
-test('another package, source or authority is another image', () => {
+test('another package, release, source or authority is another image', () => {
   const all = [
     hash({}),
     hash({ include: ['a'] }),
     hash({ variant: 'python' }),
+    hash({ suite: 'trixie' }),
     hash({}, { sources: 'deb y' }),
     hash({}, { authorities: [{ name: 'a.crt', text: 'x' }] }),
   ];

@@ -10,7 +10,7 @@ const lab: Lab = {
     { name: 'db1', address: '10.9.8.13' },
   ],
   passwordFile: '/lab/password',
-  image: { variant: 'minimal', include: [], hash: '', path: '' },
+  image: { suite: 'bookworm', variant: 'minimal', include: [], hash: '', path: '' },
 };
 
 test('changed tasks are found among a run’s lines', () => {
