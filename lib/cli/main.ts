@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ErrorCode, FfeError, FfeErrors } from '../errors/error.js';
 import { renderError } from '../errors/render.js';
 import { type Io, processIo } from './io.js';
+import { OWN_NAME, type Program, programOf } from './programs.js';
 import { endWhenUnread, flushed } from './streams.js';
-import { verbOf } from './verbs.js';
+import { verbNamed, verbOf } from './verbs.js';
 
 /** Exit codes are ansible-playbook's. */
 const CODES: Partial<Record<ErrorCode, number>> = {
@@ -26,42 +24,32 @@ function exitCode(error: unknown): number {
   return 250;
 }
 
-function version(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  for (const up of ['..', '../..']) {
-    try {
-      const { name, version: number } = JSON.parse(readFileSync(join(here, up, 'package.json'), 'utf8')) as {
-        name?: string;
-        version?: string;
-      };
-      if (name === 'ffe-provision' && number) return number;
-    } catch {
-      // one folder further up: built and unbuilt programs lie at different depths
-    }
-  }
-  return 'unknown';
-}
-
-async function run(args: string[], io: Io): Promise<number> {
-  const [first = '--help', ...rest] = args;
-  const verb = verbOf(first);
-  if (verb) return verb(rest);
+async function run(args: string[], io: Io, program: Program): Promise<number> {
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
-  if (first === '--help' || own.includes('--help') || own.includes('-h')) {
-    io.out((await import('./help.js')).helpText());
+  const named = program.name !== OWN_NAME;
+  if (own.includes('--version') && (named || verbOf(args[0]!) === undefined)) {
+    io.out((await import('./version.js')).versionText(program.name));
     return 0;
   }
-  if (own.includes('--version')) {
-    io.out(`ffe-provision ${version()}\n`);
+  if (program.verb !== undefined) return verbNamed(program.verb, program.name)(args, io);
+  const [first = '--help', ...rest] = args;
+  const verb = named ? undefined : verbOf(first);
+  if (verb) return verb(rest, io);
+  if (first === '--help' || own.includes('--help') || own.includes('-h')) {
+    io.out((await import('./help.js')).helpText());
     return 0;
   }
   return (await import('./play.js')).play(args, io);
 }
 
 /** The program: runs a command line and answers its exit code. Errors are printed like a compiler's. */
-export async function main(args: string[], io: Io = processIo()): Promise<number> {
+export async function main(
+  args: string[],
+  io: Io = processIo(),
+  program: Program = { name: OWN_NAME },
+): Promise<number> {
   try {
-    return await run(args, io);
+    return await run(args, io, program);
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return 99;
     const paint = io.colour ? (await import('../report/paint.js')).errorPaint() : undefined;
@@ -75,11 +63,11 @@ const SHORT: ReadonlySet<string | undefined> = new Set([undefined, '--version', 
 
 /**
  * Runs the program and ends the process when its output has been written. `keepCode` keeps what has been compiled, for
- * faster starts.
+ * faster starts. The name that the program was called by decides what it is.
  */
 export async function start(args: string[], keepCode?: () => void): Promise<void> {
   endWhenUnread();
-  const code = await main(args);
+  const code = await main(args, processIo(), programOf(process.argv[1]));
   await flushed();
   if (!SHORT.has(args[0])) keepCode?.();
   process.exit(code);

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { FfeError } from '../errors/error.js';
 import { nearest } from '../errors/suggest.js';
+import type { Io } from './io.js';
 
 /** Runs a verb with the words behind it; answers the exit code. */
-type Verb = (args: string[]) => Promise<number>;
+type Verb = (args: string[], io: Io) => Promise<number>;
 
 /** Verbs other than running playbooks; each is loaded only when it is called, so that the program starts fast. */
 export const VERBS: Readonly<Record<string, Verb>> = {
@@ -23,5 +24,13 @@ export function verbOf(first: string): Verb | undefined {
   if (near === undefined) return undefined;
   throw new FfeError('usage', `'${first}' is neither a verb nor a playbook (did you mean '${near}'?)`, {
     hint: `ffe-provision ${near} --help`,
+  });
+}
+
+/** The verb behind one of Ansible's programs. Throws code 'unsupported' where nothing does its work. */
+export function verbNamed(verb: string, program: string): Verb {
+  if (Object.hasOwn(VERBS, verb)) return VERBS[verb]!;
+  throw new FfeError('unsupported', `nothing here does the work of ${program}`, {
+    hint: `there is: ${Object.keys(VERBS).join(', ')}`,
   });
 }

@@ -3,6 +3,7 @@ import type { Inventory } from '../inventory/inventory.js';
 import type { Frame, RoleUse } from '../playbook/tree.js';
 import { fromJson } from '../values/convert.js';
 import type { Dict, Value } from '../values/value.js';
+import { CORE_VERSION } from './core-version.js';
 import type { LazyLayer } from './layer.js';
 
 /** What the magic variables of a play tell; lists of host names are in play order. */
@@ -41,8 +42,6 @@ export type MagicPlace = {
   readonly play?: MagicPlay;
   readonly use?: RoleUse;
 };
-
-const VERSION = { full: '2.14.18', major: 2, minor: 14, revision: 18, string: '2.14.18' };
 
 const list = (items: Iterable<string>): Value => [...items];
 const baseName = (use: RoleUse): string => use.role.name;
@@ -88,7 +87,7 @@ const MAGIC: Readonly<Record<string, (at: MagicPlace) => Value | undefined>> = {
   ansible_run_tags: (at) => list(at.run.tags),
   ansible_skip_tags: (at) => list(at.run.skipTags),
   ansible_inventory_sources: (at) => list(at.run.inventory.sources),
-  ansible_version: () => fromJson(VERSION),
+  ansible_version: () => fromJson(CORE_VERSION),
   ansible_search_path: (at) => list(at.run.searchPath(at.frame)),
   // The controller has no Python of its own: this is where one would be.
   ansible_playbook_python: () => '/usr/bin/python3',

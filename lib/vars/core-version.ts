@@ -1,0 +1,8 @@
+/** The version of ansible-core whose language is understood here; what `ansible_version` says. */
+export const CORE_VERSION = {
+  full: '2.14.18',
+  major: 2,
+  minor: 14,
+  revision: 18,
+  string: '2.14.18',
+} as const;
