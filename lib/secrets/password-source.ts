@@ -39,11 +39,20 @@ const QUESTIONS = {
   [PLAIN_PROMPT]: { old: 'Vault password', fresh: ['New Vault password', 'Confirm New Vault password'] },
 } as const;
 
+async function secretAnswer(question: string, id: string): Promise<string> {
+  try {
+    return await ask(question, true);
+  } catch (error) {
+    if (!(error instanceof FfeError)) throw error;
+    throw new FfeError('vault', `the vault password was not given (EOF on the prompt for ${id})`);
+  }
+}
+
 async function asked(id: string, from: keyof typeof QUESTIONS, create: boolean): Promise<string> {
   const { old, fresh } = QUESTIONS[from];
   const answers: string[] = [];
   for (const question of create ? fresh : [old]) {
-    const answer = (await ask(question.replace('%', id), true)).trim();
+    const answer = (await secretAnswer(question.replace('%', id), id)).trim();
     if (answer === '')
       throw new FfeError('vault', 'Invalid vault password was provided', { hint: 'it is empty' });
     answers.push(answer);
