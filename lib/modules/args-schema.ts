@@ -18,6 +18,7 @@ const WRITTEN: Readonly<Record<ArgType, readonly JsonObject[]>> = {
   list: [TEXT, { type: 'number' }],
   dict: [TEXT],
   bytes: [{ type: 'number' }, TEXT],
+  bits: [{ type: 'number' }, TEXT],
   jsonarg: [{ type: ['object', 'array', 'string'] }],
   raw: [{}],
 };

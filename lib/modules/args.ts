@@ -11,6 +11,7 @@ export type ArgType =
   | 'path'
   | 'raw'
   | 'bytes'
+  | 'bits'
   | 'jsonarg';
 
 /** One argument of a module; also its documentation. */
@@ -49,7 +50,7 @@ export type ArgRules = {
 
 type Scalar<T extends ArgType> = T extends 'str' | 'path' | 'jsonarg'
   ? string
-  : T extends 'int' | 'float' | 'bytes'
+  : T extends 'int' | 'float' | 'bytes' | 'bits'
     ? number
     : T extends 'bool'
       ? boolean

@@ -51,9 +51,14 @@ export function place(level: Level, name: string | undefined, part: 'key' | 'val
 }
 
 /** Notes a bad value. */
-export function report(pass: Pass, level: Level, message: string, pos?: Pos): void {
+export function report(pass: Pass, level: Level, message: string, pos?: Pos, hint?: string): void {
   const where = level.path.length ? ` found in ${level.path.join(' -> ')}` : '';
-  pass.errors.push(new FfeError('bad-value', message + where, { pos: pos ?? posOf(level.origin) }));
+  note(pass, level, message + where, pos, hint);
+}
+
+/** Notes a problem whose words already say which level it is in. */
+export function note(pass: Pass, level: Level, message: string, pos?: Pos, hint?: string): void {
+  pass.errors.push(new FfeError('bad-value', message, { pos: pos ?? posOf(level.origin), hint }));
 }
 
 /** Notes broken rules. */

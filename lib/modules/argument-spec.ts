@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, ArgType>> = {
   path: 'path',
   raw: 'raw',
   bytes: 'bytes',
+  bits: 'bits',
   jsonarg: 'jsonarg',
   json: 'jsonarg',
 };

@@ -46,16 +46,27 @@ function toFloat(value: Value): number {
   return refuse(value, 'a float');
 }
 
-/** A size such as `10M`, `1.5 GB` or `512` in bytes. */
-export function bytesOf(text: string): number {
+/** A size such as `10M`, `1.5 GB` or `512` in bytes; with the unit `b`, such as `1Mb`, in bits. */
+function sizeOf(text: string, unitWord: 'B' | 'b' = 'B'): number {
   const match = /^\s*(\d+\.?\d*|\.\d+)\s*([A-Za-z]+)?/.exec(text);
   if (!match) throw new ValueProblem(`'${text}' cannot be read as a size`);
-  const unit = match[2] ?? 'B';
+  const unit = match[2] ?? unitWord;
   const power = UNITS.indexOf(unit[0]!.toUpperCase());
-  const named = unit.length === 1 || unit[1] === 'B' || /byte/i.test(unit);
+  const named = unit.length === 1 || unit[1] === unitWord || (unitWord === 'B' ? /byte/i : /bit/i).test(unit);
   if (power < 0 || !named)
-    throw new ValueProblem(`'${text}' has an unknown unit, one of ${UNITS} (optionally with B) was expected`);
+    throw new ValueProblem(
+      `'${text}' has an unknown unit, one of ${UNITS} (optionally with ${unitWord}) was expected`,
+    );
   return Math.round(Number(match[1]) * 1024 ** power);
+}
+
+function toSize(value: Value, unitWord: 'B' | 'b'): number {
+  try {
+    return sizeOf(str(value), unitWord);
+  } catch (error) {
+    if (error instanceof ValueProblem) refuse(value, unitWord === 'B' ? 'a Byte value' : 'a Bit value');
+    throw error;
+  }
 }
 
 function toList(value: Value): Value[] {
@@ -135,7 +146,9 @@ export function convertArgument(type: ArgType, value: Value): Value {
     case 'dict':
       return toDict(value);
     case 'bytes':
-      return bytesOf(str(value));
+      return toSize(value, 'B');
+    case 'bits':
+      return toSize(value, 'b');
     case 'jsonarg':
       return toJsonText(value);
     default:

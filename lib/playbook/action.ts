@@ -6,6 +6,7 @@ import type { Raw, Value } from '../values/value.js';
 import { type BuiltinAction, builtinOf, findModule, unknownAction } from './find-module.js';
 import { joined } from './frame.js';
 import { HANDLER, TASK } from './keywords.js';
+import { LATE } from './late-action.js';
 import { AlreadyReportedError, type Place } from './loading.js';
 import { argsFromText, argsUnder, extraArgs } from './module-args.js';
 import { type Dict, isTemplate, keyError, placeOf, textOf } from './raw.js';
@@ -22,6 +23,8 @@ export type Action = {
   /** True for local_action. */
   readonly local: boolean;
   readonly key: Value;
+  /** The template of a module's name that cannot be known before the run; `module` only stands for it then. */
+  readonly lateName?: At;
 };
 
 /** Keys of a task that are no keywords: one of them should be its module. */
@@ -32,20 +35,12 @@ function candidates(dict: Dict, place: Place): string[] {
     .filter((key) => !(key in keywords) && !key.startsWith('with_'));
 }
 
-/** The name of a module that may be a template over what is known before the run. */
-function staticName(name: string, key: string, pos: Pos, place: Place): string {
+/** The name of a module that may be a template over what is known before the run; undefined when it is not known. */
+function staticName(name: string, pos: Pos, place: Place): string | undefined {
   const { template } = place.loading.options;
   if (!isTemplate(name)) return name;
   const value = template && attemptTemplate(() => template(name, place.frame, pos));
-  if (typeof value === 'string' && !isTemplate(value)) return value;
-  throw new FfeError(
-    'unsupported',
-    `the module of '${key}' must be known before the run; facts cannot name it`,
-    {
-      pos,
-      hint: "the module 'package' picks the right package manager by itself",
-    },
-  );
+  return typeof value === 'string' && !isTemplate(value) ? value : undefined;
 }
 
 function attemptTemplate(work: () => Value): Value | undefined {
@@ -58,17 +53,18 @@ function attemptTemplate(work: () => Value): Value | undefined {
 }
 
 /** `action: copy src=a dest=b`, `action: {module: copy, src: a}`, and the same with local_action. */
-function oldStyle(dict: Dict, key: 'action' | 'local_action', place: Place): Action {
+function oldStyle(dict: Dict, key: 'action' | 'local_action', place: Place, meant?: string): Action {
   const value = dict.get(key);
   const pos = placeOf(dict, place.file, key);
   const nested = value instanceof Map ? (value as Dict) : undefined;
   const line = textOf(nested ? nested.get('module') : value);
   const [first] = line === undefined ? [] : splitArgs(line);
   if (line === undefined || !first) throw new FfeError('bad-value', `'${key}' names no module`, { pos });
-  const name = staticName(first.text.trim(), key, pos, place);
-  const builtin = builtinOf(name);
-  const module = builtin ? undefined : findModule(name, dict, place);
-  if (!builtin && !module) throw unknownAction(name, dict, key, place);
+  const written = first.text.trim();
+  const name = meant ?? staticName(written, pos, place);
+  const builtin = name === undefined ? undefined : builtinOf(name);
+  const module = name === undefined ? LATE : builtin ? undefined : findModule(name, dict, place);
+  if (!builtin && !module) throw unknownAction(name ?? written, dict, key, place);
   const from = {
     owner: nested ?? dict,
     key: nested ? 'module' : key,
@@ -78,7 +74,9 @@ function oldStyle(dict: Dict, key: 'action' | 'local_action', place: Place): Act
   const { args: own, argsTemplate } = argsFromText(from, { module, builtin }, place.file);
   const rest = nested ? withoutModule(nested) : new Map<string, Raw>();
   const args = rest.size > 0 ? joined([rest, own]) : own;
-  return { written: name, module, builtin, args, argsTemplate, local: key === 'local_action', key };
+  const lateName = name === undefined ? { value: written, pos } : undefined;
+  const local = key === 'local_action';
+  return { written: name ?? written, module, builtin, args, argsTemplate, local, key, lateName };
 }
 
 function withoutModule(nested: Dict): Map<string, Raw> {
@@ -88,6 +86,12 @@ function withoutModule(nested: Dict): Map<string, Raw> {
   kept.delete('module');
   kept.delete('args');
   return inner instanceof Map ? joined([kept, inner as Map<string, Raw>]) : kept;
+}
+
+/** What a task calls once the template of its module's name has been evaluated. */
+export function actionNamed(dict: Dict, name: string, place: Place): Action {
+  const key = dict.has('action') ? 'action' : 'local_action';
+  return extraArgs(dict, oldStyle(dict, key, place, name), place);
 }
 
 /** Finds what a task calls. Throws an FfeError when that is nothing, unknown, or more than one thing. */

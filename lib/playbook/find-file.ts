@@ -69,7 +69,7 @@ function filesBelow(dir: string): string[] {
 export function roleFiles(dir: string, name: string | undefined, folders: boolean): string[] {
   const endings = name === undefined ? [...EXTENSIONS, ''] : ['', ...EXTENSIONS];
   for (const ending of endings) {
-    const path = join(dir, `${name ?? 'main'}${ending}`);
+    const path = resolve(dir, `${name ?? 'main'}${ending}`);
     if (!existsSync(path)) continue;
     if (isFile(path)) return [path];
     if (folders) return filesBelow(path);

@@ -50,7 +50,7 @@ function fromIn(args: Given, evaluate: (text: string) => string): RoleRequest['f
   return Object.fromEntries(
     Object.entries(FROM).flatMap(([key, part]) => {
       const text = textOf(args.get(key) as Raw);
-      return text === undefined ? [] : [[part, basename(evaluate(text))]];
+      return text === undefined ? [] : [[part, evaluate(text)]];
     }),
   );
 }
@@ -68,12 +68,14 @@ export function readImportRole(dict: Dict, action: Action, place: Place): RoleIt
   checkFrame(loading, frame);
   const pos = placeOf(dict, file, action.key);
   const evaluate = (text: string) => staticText(text, loading, frame, pos);
+  // A static import takes the last part of a path, as Ansible does; an include takes paths within the role's folder.
+  const evaluateFrom = (text: string) => basename(evaluate(text));
   const item = loading.role({
     name: evaluate(nameIn(action.args, action, dict, place)),
     pos,
     place,
     frame,
-    from: fromIn(action.args, evaluate),
+    from: fromIn(action.args, evaluateFrom),
     exported: true,
     allowDuplicates: flag(action.args, 'allow_duplicates', true),
     validate: flag(action.args, 'rolespec_validate', true),

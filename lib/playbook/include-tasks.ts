@@ -2,7 +2,7 @@ import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
 import { keyPos, type Pos } from '../values/position.js';
 import { str } from '../values/print.js';
-import { type Raw, Unsafe } from '../values/value.js';
+import type { Raw } from '../values/value.js';
 import type { Action } from './action.js';
 import { checkKeywords } from './check-keywords.js';
 import { findTasks } from './find-file.js';
@@ -91,24 +91,18 @@ export function readImportTasks(dict: Dict, action: Action, place: Place): Block
   return blockOf(found, { ...own, file: found }, placeOf(dict, file), place);
 }
 
-/** The old `include` takes variables as further arguments; they and its vars are include params, even when it is static. */
-function includeFrameOf(action: Action, frame: Frame): Frame {
-  const extra = [...action.args].filter(([name]) => !TASK_ARGS.includes(name));
-  return {
-    ...frame,
-    kind: 'include',
-    vars: extra.length > 0 ? new Map([...frame.vars, ...extra]) : frame.vars,
-  };
-}
+const paramsOf = (args: ReadonlyMap<string, Raw>): Map<string, Raw> =>
+  new Map([...args].filter(([name]) => !TASK_ARGS.includes(name)));
 
-/** The frame with the further arguments of an old `include`, which are finished when it runs. */
-function withGiven(frame: Frame, given: ReadonlyMap<string, unknown>): Frame {
-  const extra = [...given].filter(([name]) => !TASK_ARGS.includes(name));
-  const finished = extra.map(([name, v]): [string, Raw] => [
-    name,
-    typeof v === 'string' ? new Unsafe(v) : (v as Raw),
-  ]);
-  return finished.length > 0 ? { ...frame, vars: new Map([...frame.vars, ...finished]) } : frame;
+/**
+ * The old `include` takes variables as further arguments. They are vars of the tasks inside, below what set_fact
+ * sets, while its `vars` are include params, above it (TaskInclude.get_vars and get_include_params in core 2.14).
+ */
+function includeFrameOf(action: Action, frame: Frame): Frame {
+  const given = paramsOf(action.args);
+  if (given.size === 0) return { ...frame, kind: 'include' };
+  const vars = { ...bareFrame('block', frame.parent, frame.pos, frame.file), vars: given };
+  return { ...frame, kind: 'include', parent: vars };
 }
 
 /** The frame around what an include brings: its vars, and what `apply` says; not the include's own keywords. */
@@ -122,10 +116,8 @@ export function includeFrame(
   const { frame, apply } = include;
   const vars = { ...bareFrame('include', parent, frame.pos, file), vars: frame.vars };
   if (!apply) return vars;
-  return {
-    ...frameOf('block', apply as Dict, { loading: place.loading, file, parent: vars, pos: frame.pos }),
-    file,
-  };
+  const where = { loading: place.loading, file, parent: vars, pos: frame.pos };
+  return { ...notifying(frameOf('block', apply as Dict, where), apply as Dict), file };
 }
 
 /** Reads include_tasks; its file is read when it runs. */
@@ -136,15 +128,19 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
   checkArgs(place.loading, action.args, []);
   const common = commonOf(dict, action, place);
   const apply = applyOf(action, place);
-  const args = new Map([...action.args].filter(([name]) => name !== 'apply'));
+  const args = new Map([...action.args].filter(([name]) => name === 'file' || name === '_raw_params'));
   const pos = placeOf(dict, file, action.key);
   targetOf(args, action.written, pos);
+  const params = action.builtin === 'include' ? paramsOf(action.args) : new Map<string, Raw>();
+  const around = (within: Frame | undefined): Frame | undefined =>
+    params.size === 0
+      ? within
+      : { ...bareFrame('block', within ?? place.frame, common.pos, file), vars: params };
   const load = async (given: ReadonlyMap<string, unknown>, within?: Frame): Promise<Block> => {
     const loading: Loading = { ...place.loading, errors: [] };
     const fresh: Place = { ...place, loading, stack: [] };
     const found = findTasks(targetOf(given, action.written, pos), fresh, pos);
-    const vars = action.builtin === 'include' ? withGiven(common.frame, given) : common.frame;
-    const frame = includeFrame({ frame: vars, apply }, fresh, found, within);
+    const frame = includeFrame({ frame: common.frame, apply }, fresh, found, around(within));
     const block = blockOf(found, frame, common.pos, fresh);
     settleErrors(loading);
     return block;
@@ -166,7 +162,7 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
 /** True when the old `include` can be read before the run. */
 export function isStaticInclude(dict: Dict, action: Action): boolean {
   return (
-    ![...action.args.values()].some(isTemplate) &&
+    !isTemplate(action.args.get('_raw_params') ?? action.args.get('file') ?? null) &&
     ![...dict.keys()].some((key) => key === 'loop' || str(key).startsWith('with_'))
   );
 }

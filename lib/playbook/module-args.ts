@@ -6,6 +6,7 @@ import type { Raw, Value } from '../values/value.js';
 import { textPos } from '../yaml/marks.js';
 import type { BuiltinAction } from './find-module.js';
 import { joined } from './frame.js';
+import { LATE } from './late-action.js';
 import type { Place } from './loading.js';
 import { type Dict, isTemplate, kindOf, placeOf, textOf } from './raw.js';
 import { parseKeyValue } from './split-args.js';
@@ -56,7 +57,8 @@ export function argsFromText(from: ArgText, called: Called, file: string): Argum
   const offsets = new Map(pairs.map((p) => [p.key, p.offset]));
   const at = (name: unknown) => place(offsets.get(name as string) ?? 0);
   if (rest === undefined) return { args: marked(args, at, pos) };
-  if (freeForm || called.builtin) return { args: marked(args.set('_raw_params', rest), at, pos) };
+  if (freeForm || called.builtin || called.module === LATE)
+    return { args: marked(args.set('_raw_params', rest), at, pos) };
   if (isTemplate(rest)) return { args: marked(args, at, pos), argsTemplate: { value: rest, pos } };
   throw new FfeError('bad-value', `'${rest}' is not key=value, and this module takes no free-form text`, {
     pos,

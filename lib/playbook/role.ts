@@ -20,6 +20,13 @@ export function partFiles(
   const name = request.from[part];
   const dir = join(role.path, part);
   const files = roleFiles(dir, name, part === 'vars' || part === 'defaults');
+  const outside = files.find((file) => !file.startsWith(`${dir}/`));
+  if (outside !== undefined)
+    throw new FfeError(
+      'bad-value',
+      `Failed loading '${outside}' for role (${role.name}) as it is not inside the expected role path: '${dir}'`,
+      { pos: request.pos },
+    );
   if (files.length === 0 && name !== undefined)
     throw missingFile(
       `${part}_from of role '${role.name}'`,

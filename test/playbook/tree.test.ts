@@ -246,6 +246,7 @@ test('names of files, roles, modules and tags may be templates over what is know
       assert.is(task(tasks[2]).module, 'ping');
       const errors = await errorsOf(playOf(dir));
       assert.match(errors[0]!.message, /must be known before the run/);
+      assert.is(errors.length, 1, 'a module may be named when its task runs');
     },
   ));
 

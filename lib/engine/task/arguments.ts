@@ -3,6 +3,7 @@ import { type Validated, validateArgs } from '../../modules/validate.js';
 import { toJson } from '../../values/convert.js';
 import type { JsonObject } from '../../values/json.js';
 import { keyPos, posOf } from '../../values/position.js';
+import { str } from '../../values/print.js';
 import type { Raw, Value } from '../../values/value.js';
 import { originOf } from '../../vars/origin.js';
 import type { LayeredScope } from '../../vars/scope.js';
@@ -28,8 +29,8 @@ function withoutOmit(value: Value, omit: Value | undefined): Value {
   return out;
 }
 
-function add(into: Map<string, Value>, more: Value, what: string): void {
-  if (!(more instanceof Map)) throw new FfeError('bad-value', `${what} must be a dict of arguments`);
+function add(into: Map<string, Value>, more: Value, problem: string): void {
+  if (!(more instanceof Map)) throw new FfeError('bad-value', problem);
   for (const [k, v] of more) into.set(String(k), v);
 }
 
@@ -44,7 +45,8 @@ function defaultsFor(attempt: Attempt): Map<string, Value> {
     for (const dict of dicts) {
       if (!(dict instanceof Map)) continue;
       for (const [name, args] of dict as Map<Value, Raw>)
-        if (names.has(String(name))) add(out, finish(args, scope, at.pos), 'module_defaults');
+        if (names.has(String(name)))
+          add(out, finish(args, scope, at.pos), 'module_defaults must be a dict of arguments');
     }
   }
   return out;
@@ -53,7 +55,10 @@ function defaultsFor(attempt: Attempt): Map<string, Value> {
 function evaluated(attempt: Attempt): Map<string, Value> {
   const { task, scope } = attempt;
   const out = defaultsFor(attempt);
-  if (task.argsTemplate) add(out, finishAt(task.argsTemplate, scope), 'args');
+  if (task.argsTemplate) {
+    const more = finishAt(task.argsTemplate, scope);
+    add(out, more, `invalid or malformed argument: '${str(more)}'`);
+  }
   for (const [name, raw] of task.args)
     out.set(name, finish(raw, scope, posOf(task.args, name) ? originOf(task.args, name) : task.argsPos));
   return out;

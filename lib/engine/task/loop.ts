@@ -21,12 +21,29 @@ function asList(value: Value, at: At): Value[] {
   );
 }
 
+/** Lookups that take a dict as one term; the others see its keys. */
+const DICT_TERMS: ReadonlySet<string> = new Set(['dict', 'first_found', 'subelements', 'nested', 'together']);
+/** Lookups that refuse anything but a list. */
+const LISTS_ONLY: ReadonlySet<string> = new Set(['list', 'indexed_items']);
+
+/** What `with_x` gives its lookup: a list as it is, anything else as the only term (listify_lookup_plugin_terms). */
+function termsOf(lookup: string, terms: Value, at: At): Value[] {
+  if (Array.isArray(terms)) return terms;
+  const name = lookup.replace(/^ansible\.(?:builtin|legacy)\./, '');
+  if (!(terms instanceof Map)) return [terms];
+  if (LISTS_ONLY.has(name))
+    throw new FfeError('bad-value', `with_${name} expects a list, got '${str(terms)}' instead`, {
+      pos: at.pos,
+    });
+  return DICT_TERMS.has(name) ? [terms] : [...terms.keys()];
+}
+
 /** The items of a loop, evaluated. `with_x` calls the lookup x with its terms. */
 export function loopItems(loop: Loop, scope: LayeredScope): Value[] {
   const { templater, files } = scope.tools;
   if (!loop.lookup) return asList(finishAt(loop.items, scope), loop.items);
   const terms = finish(loop.items.value, scope, loop.items.pos);
-  const list = Array.isArray(terms) ? terms : [terms];
+  const list = termsOf(loop.lookup, terms, loop.items);
   return templater.lookup(loop.lookup, list, new Map(), scope, files);
 }
 

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FfeError } from '../../errors/error.js';
 import type { Task } from '../../playbook/tree.js';
 import { fromJson, toJson } from '../../values/convert.js';
+import { str } from '../../values/print.js';
 import { setFact } from '../../vars/host-store.js';
-import { flag } from '../evaluate.js';
+import { finishAt, flag } from '../evaluate.js';
 import type { TaskInfo } from '../event.js';
 import { notify } from '../notify.js';
 import { scopeAt, storeOf } from '../scopes.js';
@@ -67,14 +68,28 @@ function skippedBy(attempt: Attempt): Outcome | undefined {
 }
 
 /** when, then the module with its retries; errors of either become results. */
-async function attemptWhen(attempt: Attempt): Promise<Outcome> {
+async function attemptWhen(unnamed: Attempt): Promise<Outcome> {
+  let attempt = unnamed;
   try {
     const skipped = skippedBy(attempt);
     if (skipped) return skipped;
   } catch (error) {
     return errorOutcome(conditionError(error));
   }
+  try {
+    attempt = withModule(attempt);
+  } catch (error) {
+    return errorOutcome(error);
+  }
   return attemptUntil(attempt);
+}
+
+/** The attempt with its module, when that is named by a template. */
+function withModule(attempt: Attempt): Attempt {
+  const { late, frame } = attempt.task;
+  if (!late) return attempt;
+  const task = { ...late.resolve(str(finishAt(late.name, attempt.scope))), frame, late: undefined };
+  return { ...attempt, task, module: task.definition ?? attempt.module };
 }
 
 function conditionError(error: unknown): unknown {
