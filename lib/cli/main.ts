@@ -53,7 +53,9 @@ export async function main(
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return 99;
     const paint = io.colour ? (await import('../report/paint.js')).errorPaint() : undefined;
-    io.err(`${renderError(error, { paint, debug: args.includes('--debug') })}\n`);
+    // Scripts around Ansible's programs look for its word.
+    const label = program.name === OWN_NAME ? undefined : 'ERROR!';
+    io.err(`${renderError(error, { paint, label, debug: args.includes('--debug') })}\n`);
     return exitCode(error);
   }
 }

@@ -5,6 +5,8 @@ import { FfeError, FfeErrors } from './error.js';
 
 /** How to print: `cwd` shortens paths, `source` gives a file's text (default: from disk), `paint` colours. */
 export type RenderOptions = {
+  /** What an error begins with (default: `error:`). */
+  label?: string;
   cwd?: string;
   source?: (file: string) => string | undefined;
   paint?: (kind: 'error' | 'place' | 'mark' | 'hint', text: string) => string;
@@ -40,7 +42,7 @@ export function renderError(error: unknown, options: RenderOptions = {}): string
   const paint = options.paint ?? ((_, t) => t);
   if (error instanceof FfeErrors) return error.errors.map((e) => renderError(e, options)).join('\n\n');
   if (!(error instanceof FfeError)) return internal(error, options);
-  const lines = [`${paint('error', 'error:')} ${error.message}`];
+  const lines = [`${paint('error', options.label ?? 'error:')} ${error.message}`];
   if (error.pos) {
     lines.push(`  ${paint('place', '-->')} ${showPos(error.pos, options.cwd)}`);
     lines.push(...excerpt(error.pos, error.span ?? 1, options));

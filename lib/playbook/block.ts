@@ -18,7 +18,7 @@ export function readBlock(dict: Dict, place: Place): Block {
   for (const key of ['rescue', 'always'])
     if (!dict.has('block') && dict.has(key))
       throw keyError('bad-value', `'${key}' belongs to a block, and here is none`, dict, key);
-  checkKeywords(loading, dict, BLOCK, 'a block');
+  checkKeywords(loading, dict, BLOCK, 'Block');
   const frame = notifying(frameOf('block', dict, { loading, file, parent: place.frame }), dict);
   checkFrame(loading, frame);
   const name = at(dict, 'name', file);

@@ -56,7 +56,7 @@ function checkValue(loading: Loading, dict: Dict, name: string, kind: KeywordKin
 
 /**
  * Reports every key of a dict that is no keyword of its level, and every keyword with a value of the wrong kind.
- * `what` is the level in words: `a play`.
+ * `what` is the level as Ansible names it: `Play`, `TaskInclude`.
  */
 export function checkKeywords(
   loading: Loading,
@@ -70,7 +70,7 @@ export function checkKeywords(
     const kind = known[name];
     if (kind !== undefined) checkValue(loading, dict, name, kind);
     else if (!allowed(name)) {
-      const message = `'${name}' is not a keyword of ${what}${didYouMean(name, Object.keys(known))}`;
+      const message = `'${name}' is not a valid attribute for a ${what}${didYouMean(name, Object.keys(known))}`;
       loading.errors.push(keyError('unknown-name', message, dict, key));
     }
   }

@@ -62,7 +62,7 @@ export function readImportRole(dict: Dict, action: Action, place: Place): RoleIt
   for (const key of dict.keys())
     if (key === 'loop' || str(key).startsWith('with_'))
       throw keyError('bad-value', `${action.written} cannot loop`, dict, key, 'use include_role for a loop');
-  checkTaskKeys(dict, action, TASK, action.written, place);
+  checkTaskKeys(dict, action, TASK, place);
   checkIncludeArgs(action, IMPORT_ARGS, place);
   const frame = notifying(frameOf('role', dict, { loading, file, parent: place.frame }), dict);
   checkFrame(loading, frame);
@@ -87,7 +87,7 @@ export function readImportRole(dict: Dict, action: Action, place: Place): RoleIt
 /** Reads include_role; the role is read when it runs. */
 export function readIncludeRole(dict: Dict, action: Action, place: Place): Include {
   if (place.handler) throw keyError('bad-value', `${action.written} cannot be a handler`, dict, action.key);
-  checkTaskKeys(dict, action, INCLUDE, action.written, place);
+  checkTaskKeys(dict, action, INCLUDE, place);
   checkIncludeArgs(action, INCLUDE_ARGS, place);
   checkArgs(place.loading, action.args, []);
   const common = commonOf(dict, action, place);

@@ -40,7 +40,7 @@ export function applyOf(action: Action, place: Place): ReadonlyMap<string, Raw> 
       action.args as Dict,
       'apply',
     );
-  checkKeywords(place.loading, apply as Dict, BLOCK, 'apply');
+  checkKeywords(place.loading, apply as Dict, BLOCK, 'Block');
   return apply as ReadonlyMap<string, Raw>;
 }
 
@@ -81,7 +81,7 @@ export function readImportTasks(dict: Dict, action: Action, place: Place): Block
   for (const key of dict.keys())
     if (key === 'loop' || str(key).startsWith('with_'))
       throw keyError('bad-value', `${action.written} cannot loop`, dict, key, 'use include_tasks for a loop');
-  checkTaskKeys(dict, action, place.handler ? HANDLER : TASK, action.written, place);
+  checkTaskKeys(dict, action, place.handler ? HANDLER : TASK, place);
   if (action.builtin === 'import_tasks') checkIncludeArgs(action, ['file', '_raw_params'], place);
   const frame = notifying(frameOf('block', dict, { loading, file, parent: place.frame }), dict);
   checkFrame(loading, frame);
@@ -123,7 +123,7 @@ export function includeFrame(
 /** Reads include_tasks; its file is read when it runs. */
 export function readIncludeTasks(dict: Dict, action: Action, place: Place): Include {
   const { handler, file } = place;
-  checkTaskKeys(dict, action, handler ? { ...INCLUDE, listen: 'strings' } : INCLUDE, action.written, place);
+  checkTaskKeys(dict, action, handler ? { ...INCLUDE, listen: 'strings' } : INCLUDE, place);
   if (action.builtin === 'include_tasks') checkIncludeArgs(action, TASK_ARGS, place);
   checkArgs(place.loading, action.args, []);
   const common = commonOf(dict, action, place);

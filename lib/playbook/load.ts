@@ -79,7 +79,7 @@ function importPlaybook(
   outer: Imported | undefined,
   stack: readonly string[],
 ): Play[] {
-  checkKeywords(loading, dict, IMPORT_PLAYBOOK, 'import_playbook', (name) => name === key);
+  checkKeywords(loading, dict, IMPORT_PLAYBOOK, 'PlaybookInclude', (name) => name === key);
   const text = textOf(dict.get(key));
   if (!text) throw keyError('bad-value', 'import_playbook names no file', dict, key);
   const pos = placeOf(dict, file, key);

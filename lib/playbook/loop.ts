@@ -15,7 +15,7 @@ function controlOf(dict: Dict, place: Place): ReadonlyMap<LoopControlName, At> {
   if (!(control instanceof Map))
     throw keyError('bad-value', `loop_control must be a dict, not ${kindOf(control)}`, dict, 'loop_control');
   const inner = control as Dict;
-  checkKeywords(place.loading, inner, LOOP_CONTROL, 'loop_control');
+  checkKeywords(place.loading, inner, LOOP_CONTROL, 'LoopControl');
   const names = Object.keys(LOOP_CONTROL) as LoopControlName[];
   return new Map(
     names.flatMap((name) => {

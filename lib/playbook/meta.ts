@@ -9,7 +9,7 @@ import type { Meta } from './tree.js';
 
 /** Reads a `meta` task. */
 export function readMeta(dict: Dict, action: Action, place: Place): Meta {
-  checkTaskKeys(dict, action, place.handler ? HANDLER : TASK, 'a task', place);
+  checkTaskKeys(dict, action, place.handler ? HANDLER : TASK, place);
   const name = textOf(action.args.get('_raw_params')) ?? '';
   const known = META_ACTIONS.find((one) => one === name);
   if (!known)

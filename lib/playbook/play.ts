@@ -103,7 +103,7 @@ function promptsOf(dict: Dict, file: string): At<ReadonlyMap<string, Raw>>[] {
 
 /** Reads one play. Its roles and tasks are read even when some are wrong. */
 export function readPlay(dict: Dict, file: string, loading: Loading, imported?: Imported): Play | undefined {
-  checkKeywords(loading, dict, PLAY, 'a play');
+  checkKeywords(loading, dict, PLAY, 'Play');
   const hosts = attempt(loading, () => hostsOf(dict, file));
   const frame = attempt(loading, () => frameOfPlay(dict, file, loading, imported));
   if (!frame) return undefined;

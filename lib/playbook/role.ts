@@ -78,7 +78,7 @@ export function readRoleMeta(loading: Loading, role: FoundRole): RoleMeta {
   const argumentSpecs = specs instanceof Map ? (specs as ReadonlyMap<string, Raw>) : undefined;
   if (!found) return { file: dir, dependencies: [], list: null, allowDuplicates: false, argumentSpecs };
   const { dict, file } = found;
-  checkKeywords(loading, dict, ROLE_META, "a role's meta", (key) => key === 'standalone');
+  checkKeywords(loading, dict, ROLE_META, 'RoleMetadata', (key) => key === 'standalone');
   const list = dict.get('dependencies') ?? null;
   if (list !== null && !Array.isArray(list))
     throw new FfeError('bad-value', `dependencies are a list of roles, not ${kindOf(list)}`, {

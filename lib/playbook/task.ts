@@ -16,13 +16,20 @@ import type { At, Common, Frame, Task } from './tree.js';
 // Arguments that are expressions by themselves, without delimiters.
 const EXPRESSIONS: Readonly<Record<string, readonly string[]>> = { assert: ['that'], debug: ['var'] };
 
+/** What Ansible calls an item of a list of tasks. */
+function levelOf(action: Action, place: Place): string {
+  if (action.builtin === undefined || action.builtin === 'meta') return place.handler ? 'Handler' : 'Task';
+  if (action.builtin.endsWith('_role')) return 'IncludeRole';
+  return place.handler ? 'HandlerTaskInclude' : 'TaskInclude';
+}
+
 /** Reports keys of a task that are neither keywords nor its own module. */
-export function checkTaskKeys(dict: Dict, action: Action, known: Keywords, what: string, place: Place): void {
+export function checkTaskKeys(dict: Dict, action: Action, known: Keywords, place: Place): void {
   checkKeywords(
     place.loading,
     dict,
     known,
-    what,
+    levelOf(action, place),
     (key) => key === action.key || key.startsWith('with_') || (key in TASK && known === HANDLER),
   );
 }
@@ -126,7 +133,7 @@ function lateTask(dict: Dict, name: string, place: Place): Task {
 /** Reads a task that calls a module. */
 export function readTask(dict: Dict, action: Action, place: Place): Task {
   const { file, handler } = place;
-  checkTaskKeys(dict, action, handler ? HANDLER : TASK, handler ? 'a handler' : 'a task', place);
+  checkTaskKeys(dict, action, handler ? HANDLER : TASK, place);
   const common = commonOf(dict, action, place);
   checkArguments(dict, action, common.frame, place);
   return {

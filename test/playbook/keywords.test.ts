@@ -91,7 +91,7 @@ for (const level of Object.keys(LEVELS)) {
           const [error] = await errorsOf(loadPlaybook('site.yml', options(dir)));
           assert.match(
             error?.message ?? `${name} was accepted`,
-            new RegExp(`'${name}' is not a keyword of|calls one module.*${name}`),
+            new RegExp(`'${name}' is not a valid attribute for a|calls one module.*${name}`),
           );
         });
     }));
