@@ -42,6 +42,14 @@ export const command = defineModule({
     );
     const source = `${expanded.map((e) => e.setup).join('')}exec ${expanded.map((e) => e.word).join(' ')}`;
     const result = await runCommand(info, { ...args, cmd: words, source });
-    return notStarted(result) ?? result;
+    const warnings =
+      args.executable === undefined
+        ? {}
+        : {
+            warnings: [
+              `As of Ansible 2.4, the parameter 'executable' is no longer supported with the 'command' module. Not using '${args.executable}'.`,
+            ],
+          };
+    return { ...(notStarted(result) ?? result), ...warnings };
   },
 });

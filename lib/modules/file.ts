@@ -61,6 +61,7 @@ export const file = defineModule({
   name: 'file',
   summary: 'Manage files, directories, links and their attributes.',
   args: fileModuleArgs,
+  diffs: { always: true, single: true },
   returns: {
     path: 'The path that was managed.',
     dest: 'The same, for links and state touch.',

@@ -82,13 +82,16 @@ function plan(a: Args, { file, folder }: { file: PathAnswer; folder: PathAnswer 
   const { name, path: at, hash_host, state } = a;
   const result: JsonObject = { name, key: a.key ?? null, path: at, hash_host, state };
   const present = state === 'present';
+  const beforeHeader = file.exists ? at : '/dev/null';
   const idle = present ? s.found && !s.replace : !s.found || (key !== undefined && s.at === undefined);
-  if (idle) return ok(present ? 'key is known' : 'key is not known', result);
+  if (idle) {
+    const diff = { before, after: before, before_header: beforeHeader, after_header: at };
+    return ok(present ? 'key is known' : 'key is not known', { ...result, diff });
+  }
   if (!folder.exists && !mayComeLater(info))
     return failed(`Failed to write to file ${at}: there is no folder ${dirname(at)}`, result);
   const after = rewritten(lines, a, host, key, s).join('');
   const attributes = file.exists ? undefined : { mode: 0o644 };
-  const beforeHeader = file.exists ? at : '/dev/null';
   return change(
     present ? 'key is added' : 'key is removed',
     [{ kind: 'write', path: at, content: text(after), expect: probed(file), attributes }],
@@ -101,6 +104,7 @@ export const knownHosts = defineModule({
   name: 'known_hosts',
   summary: 'Add or remove a host from the known_hosts file.',
   args,
+  diffs: { always: true, single: true },
   returns: { name: 'The host.', key: 'The line.', path: 'The file.' },
   examples: `- ansible.builtin.known_hosts:
     name: git.example.net

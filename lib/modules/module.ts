@@ -56,6 +56,8 @@ export type ModuleHead<S extends ArgSpec> = {
   /** Runs once for all hosts of a batch, for the first of them (add_host, pause). */
   readonly once?: boolean;
   readonly returns: Readonly<Record<string, string>>;
+  /** How `diff` is in results: `always` also without --diff, `single` one dict and not a list. Default: neither. */
+  readonly diffs?: { readonly always?: boolean; readonly single?: boolean };
   /** YAML tasks. */
   readonly examples: string;
 };

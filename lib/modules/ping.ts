@@ -17,7 +17,8 @@ export const ping = defineModule({
   examples: '- ansible.builtin.ping:\n',
   queries: () => ({ alive: read(['true']) }),
   plan: (args, { alive }) => {
-    if (args.data === 'crash') return failed('boom');
+    if (args.data === 'crash')
+      return failed('boom', { module_stdout: '', module_stderr: 'Exception: boom', rc: 1 });
     return alive.rc === 0
       ? ok('the node answers', { ping: args.data })
       : failed(`true ended with ${alive.rc}`);

@@ -149,7 +149,7 @@ export function compare(
   for (const [key, pattern] of Object.entries(wanted.match ?? {}))
     assert.match(textOf(result[key]), new RegExp(pattern), `${seen}\nfield ${key}`);
   for (const key of wanted.absent ?? []) assert.not(key in result, `${seen}\nfield ${key} is there`);
-  if (wanted.diff !== undefined) assert.equal(result.diff ?? [], wanted.diff, seen);
+  if (wanted.diff !== undefined) assert.equal([result.diff ?? []].flat(), wanted.diff, seen);
 }
 
 async function steps(call: Call): Promise<void> {

@@ -13,7 +13,7 @@ type Call = {
 };
 
 /** Ansible's form of diffs in a result: snake case keys, absent sides left out. */
-function diffJson(diffs: readonly Diff[]): Json {
+function diffJson(diffs: readonly Diff[]): Json[] {
   return diffs.map((d) => {
     const out: JsonObject = {};
     if (d.before !== undefined) out.before = d.before;
@@ -51,7 +51,9 @@ export function planResult(
         ...plan.result,
         ...(outcomes ? plan.after?.(outcomes) : undefined),
       };
-      if (call.info.diff && plan.diff.length > 0) result.diff = diffJson(plan.diff);
+      const { always, single } = call.module.diffs ?? {};
+      const shown = (call.info.diff || always) && plan.diff.length > 0 ? diffJson(plan.diff) : undefined;
+      if (shown) result.diff = single ? shown[0] : shown;
       return {
         status: result.changed ? 'changed' : 'ok',
         reason: plan.reason,

@@ -31,5 +31,6 @@ export const fileModuleArgs = {
     doc: 'preserve, now, or a time; `preserve` for all states but touch, where it is `now`.',
   },
   access_time_format: { type: 'str', default: '%Y%m%d%H%M.%S', doc: 'How access_time is written.' },
+  _diff_peek: { type: 'raw', doc: "Has no effect: Ansible's own word between its parts." },
   ...fileArgs,
 } as const satisfies ArgSpec;

@@ -30,7 +30,8 @@ export function settle(c: Case, start: Start, state: PathState | undefined, reas
     ...below(c),
   ];
   const result = { path: start.path, ...start.result };
-  if (actions.length === 0) return ok(reason, result);
+  const same = { path: start.path };
+  if (actions.length === 0) return ok(reason, { ...result, diff: { before: same, after: same } });
   const before = { path: start.path, ...start.before, ...own?.before, ...times?.before };
   const after = { path: start.path, ...start.after, ...own?.after, ...times?.after };
   return change('path differs', actions, { result, diff: [{ before, after }] });

@@ -48,11 +48,16 @@ export function planTouch(c: Case): Plan {
   });
 }
 
+function sameState(path: string): JsonObject {
+  const same = { path, state: 'absent' };
+  return { before: same, after: same };
+}
+
 /** state=absent: a directory goes with everything below it. */
 export function planAbsent({ args, seen, info }: Case): Plan {
   const { path } = args;
   const found = stateOf(seen.self);
-  if (found === 'absent') return ok('path is absent', { path, state: 'absent' });
+  if (found === 'absent') return ok('path is absent', { path, state: 'absent', diff: sameState(path) });
   const before: JsonObject = { path, state: found };
   if (found === 'directory' && info.diff && seen.below) {
     const below = seen.below.entries.slice(1);

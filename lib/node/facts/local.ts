@@ -5,8 +5,8 @@ import type { Marks, SectionOutput } from '../sections.js';
 
 /** Sh source that prints the local facts of a folder: a name, what the file holds or prints, how a program ended. */
 export function localFactsScript(factPath: string, timeout: number): string {
-  return `d=${quote(factPath)}; for f in "$d"/*.fact; do [ -f "$f" ] || continue; printf '%s\\0' "$f"
-if [ -x "$f" ]; then timeout ${Math.max(1, Math.ceil(timeout))} "$f"; r=$?; else cat -- "$f" 2>/dev/null; r=0; fi
+  return `d=${quote(factPath)}; for f in "$d"/*.fact; do [ -f "$f" ] || [ -L "$f" ] || continue; printf '%s\\0' "$f"
+if [ ! -f "$f" ]; then r=gone; elif [ -x "$f" ]; then timeout ${Math.max(1, Math.ceil(timeout))} "$f"; r=$?; else cat -- "$f" 2>/dev/null; r=0; fi
 printf '%s%s\\0' "$K" "$r"; printf %s "$K" >&2; done`;
 }
 
@@ -21,13 +21,15 @@ export function readLocalFacts(output: SectionOutput, marks: Marks): JsonObject 
     const end = rest.indexOf(0, mark);
     if (mark < 0 || end < 0) break;
     const path = decodeBytes(rest.subarray(0, name));
-    const rc = Number(rest.toString('latin1', mark + marks.inner.length, end));
+    const rc = rest.toString('latin1', mark + marks.inner.length, end);
     const text = decodeBytes(rest.subarray(name + 1, mark));
     const base = path.slice(path.lastIndexOf('/') + 1).replace('.fact', '');
     facts[base] =
-      rc === 0
-        ? parseFact(text, path)
-        : `Failure executing fact script (${path}), rc: ${rc}, err: ${errors[i] ?? ''}`;
+      rc === 'gone'
+        ? `Could not stat fact (${path}): [Errno 2] No such file or directory: '${path}'`
+        : rc === '0'
+          ? parseFact(text, path)
+          : `Failure executing fact script (${path}), rc: ${rc}, err: ${errors[i] ?? ''}`;
     rest = rest.subarray(end + 1);
   }
   return facts;
