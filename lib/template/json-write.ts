@@ -79,15 +79,13 @@ function write(v: Value, style: JsonStyle, depth: number): string {
       style,
       depth,
     );
-  return special(use(v), style, depth);
+  return special(use(v), style);
 }
 
-function special(v: Value, style: JsonStyle, depth: number): string {
+function special(v: Value, style: JsonStyle): string {
   if (v instanceof Special && /^date/.test(v.kind))
     return jsonString(str(v).replace(' ', 'T'), style.ensureAscii);
-  const finished = v instanceof Special ? v.face.finish?.() : undefined;
-  if (finished === undefined) throw new TemplateError(`a ${typeName(v)} cannot be written as JSON`);
-  return write(finished, style, depth);
+  throw new TemplateError(`a ${typeName(v)} cannot be written as JSON`);
 }
 
 /** A value as Python's json.dumps() writes it, byte for byte. */

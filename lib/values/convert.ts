@@ -2,7 +2,6 @@ import type { Json, JsonObject } from './json.js';
 import { float, int } from './number.js';
 import { reprString, str } from './print.js';
 import { ValueProblem } from './problem.js';
-import { Special } from './special.js';
 import { Bytes, type Dict, PyFloat, Tuple, type Value } from './value.js';
 
 /** A dict's key as a JSON key, spelt as Python's json module spells it. */
@@ -39,7 +38,8 @@ export function toJson(v: Value): Json {
   if (v instanceof Tuple) return v.items.map(toJson);
   if (typeof v === 'bigint') return Number(v);
   if (v instanceof Bytes) return Buffer.from(v.data).toString('utf8');
-  if (v instanceof Special && v.face.finish) return toJson(v.face.finish());
+  const plain = v.face.plain?.() ?? v.face.finish?.();
+  if (plain !== undefined) return toJson(plain);
   throw new ValueProblem(`${v.kind} cannot be turned into JSON: ${reprString(str(v))}`);
 }
 

@@ -1,4 +1,4 @@
-import { asNumber } from './number.js';
+import { asNumber, exactNumber } from './number.js';
 import { Special } from './special.js';
 import { Bytes, type Dict, PyFloat, Tuple, type Value } from './value.js';
 
@@ -16,9 +16,9 @@ function sameDicts(a: Dict, b: Dict): boolean {
 }
 
 function sameNumbers(a: Value, b: Value): boolean {
-  if (typeof a === 'bigint' && typeof b === 'bigint') return a === b;
-  const x = asNumber(a);
-  return x !== undefined && x === asNumber(b);
+  const [x, y] = [exactNumber(a), exactNumber(b)];
+  // JavaScript compares an integer of any size with a float exactly.
+  return x !== undefined && y !== undefined && !(x < y) && !(x > y) && x >= y;
 }
 
 /** Python's `==`: 1 == True == 1.0, lists and dicts by content, a tuple never equal to a list. */
@@ -76,5 +76,6 @@ export function hashOf(v: Value): string | undefined {
     return parts.includes(undefined) ? undefined : `t${JSON.stringify(parts)}`;
   }
   const n = v instanceof PyFloat ? v.value : asNumber(v);
-  return n === undefined ? undefined : `i${n === 0 ? 0 : n}`;
+  if (n === undefined) return undefined;
+  return Number.isInteger(n) && !Number.isSafeInteger(n) ? `i${BigInt(n)}` : `i${n === 0 ? 0 : n}`;
 }

@@ -37,6 +37,11 @@ export function asNumber(v: unknown): number | undefined {
   return v instanceof PyFloat ? v.value : undefined;
 }
 
+/** A number or bool as JavaScript compares it exactly, large integers as a bigint; undefined for anything else. */
+export function exactNumber(v: unknown): number | bigint | undefined {
+  return typeof v === 'bigint' ? v : asNumber(v);
+}
+
 /** An integer or bool as a JavaScript integer for indexes and counts; a ValueProblem for anything else. */
 export function asIndex(v: unknown, what = 'an integer'): number {
   if (typeof v === 'boolean') return v ? 1 : 0;

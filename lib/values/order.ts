@@ -1,5 +1,5 @@
 import { equals } from './equal.js';
-import { asNumber } from './number.js';
+import { exactNumber } from './number.js';
 import { ValueProblem } from './problem.js';
 import { Special } from './special.js';
 import { typeName } from './typename.js';
@@ -37,10 +37,9 @@ function compareSpecial(a: Value, b: Value): number | undefined {
  */
 export function compare(a: Value, b: Value, op = '<'): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
-  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
-  const x = asNumber(a);
-  const y = asNumber(b);
-  if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : x === y ? 0 : Number.NaN;
+  const x = exactNumber(a);
+  const y = exactNumber(b);
+  if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : x >= y ? 0 : Number.NaN;
   if (Array.isArray(a) && Array.isArray(b)) return compareItems(a, b, op);
   if (a instanceof Tuple && b instanceof Tuple) return compareItems(a.items, b.items, op);
   if (a instanceof Bytes && b instanceof Bytes) return Buffer.compare(a.data, b.data);

@@ -27,6 +27,8 @@ export type Face = {
   subtract?(other: Value): Value | undefined;
   /** The plain value at the end of a template: views, ranges and generators become lists. */
   finish?(): Value;
+  /** The plain value that stands for it in JSON; left out, it is what `finish` gives. */
+  plain?(): Value;
 };
 
 /**

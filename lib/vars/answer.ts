@@ -20,7 +20,8 @@ export function jsonLine(v: Value): string {
     const entries = [...v].map(([key, value]) => `${JSON.stringify(jsonKey(key))}:${jsonLine(value)}`);
     return `{${entries.join(',')}}`;
   }
-  if (v instanceof Special && v.face.finish) return jsonLine(v.face.finish());
+  const plain = v instanceof Special ? (v.face.plain?.() ?? v.face.finish?.()) : undefined;
+  if (plain !== undefined) return jsonLine(plain);
   return JSON.stringify(toJson(v));
 }
 

@@ -1,10 +1,11 @@
+import { asIndex } from '../../values/number.js';
 import { Tuple, type Value } from '../../values/value.js';
-import { type Filter, TemplateError } from '../library.js';
+import { type Filter, type Kwargs, TemplateError } from '../library.js';
 import { count, items } from '../read.js';
 import { use } from '../runtime/undefined.js';
 import { filter } from '../signature.js';
 
-const MOST_ROWS = 5_000_000;
+const MOST_ROWS = 1_000_000;
 
 /** Stops what would fill the controller's memory. */
 function guard(rows: number): void {
@@ -23,10 +24,23 @@ function zip(lists: Value[][], length: number, fill: Value): Value[] {
   );
 }
 
+function only(name: string, kwargs: Kwargs, known: string): void {
+  for (const key of kwargs.keys())
+    if (key !== known) throw new TemplateError(`${name} has no argument '${key}', only ${known}`);
+}
+
+/** How many items to choose. */
+function size(r: Value | undefined): number {
+  const length = asIndex(r);
+  if (length < 0) throw new TemplateError('the number of items to choose must not be negative');
+  return length;
+}
+
 const lists = (input: unknown, args: readonly unknown[]): Value[][] =>
   [input, ...args].map((arg) => items(use(arg as Value)));
 
 const zipShort: Filter = (input, args, kwargs) => {
+  only('zip', kwargs, 'strict');
   const all = lists(input, args);
   const strict = kwargs.get('strict');
   const lengths = all.map((l) => l.length);
@@ -36,6 +50,7 @@ const zipShort: Filter = (input, args, kwargs) => {
 };
 
 const zipLong: Filter = (input, args, kwargs) => {
+  only('zip_longest', kwargs, 'fillvalue');
   const all = lists(input, args);
   return zip(all, Math.max(...all.map((l) => l.length)), kwargs.get('fillvalue') ?? null);
 };
@@ -50,6 +65,7 @@ export function cartesian(all: readonly (readonly Value[])[]): Value[][] {
 }
 
 const product: Filter = (input, args, kwargs) => {
+  only('product', kwargs, 'repeat');
   const all = lists(input, args);
   const repeat = count(kwargs.get('repeat'), 1);
   return cartesian(Array.from({ length: repeat }, () => all).flat()).map((row) => new Tuple(row));
@@ -72,12 +88,13 @@ export const combinationFilters: Record<string, Filter> = {
   product,
   permutations: filter('r?', (input, [r]) => {
     const list = items(input);
-    guard(arrangements(list.length, count(r, list.length)));
-    return permute(list, count(r, list.length)).map((row) => new Tuple(row));
+    const length = r === undefined || r === null ? list.length : size(r);
+    guard(arrangements(list.length, length));
+    return permute(list, length).map((row) => new Tuple(row));
   }),
   combinations: filter('r', (input, [r]) => {
     const list = items(input);
-    const length = count(r, 0);
+    const length = size(r);
     guard(arrangements(list.length, length) / arrangements(length, length));
     return combine(list, length).map((row) => new Tuple(row));
   }),

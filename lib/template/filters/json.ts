@@ -38,9 +38,18 @@ function styleOf(kwargs: Kwargs, indent: string | undefined, fallback: JsonStyle
   };
 }
 
-const toJson: Filter = (input, _args, kwargs) => writeJson(use(input), styleOf(kwargs, undefined, {}));
+function none(name: string, args: readonly unknown[], allowed: number): void {
+  if (args.length > allowed)
+    throw new TemplateError(`${name} takes at most ${allowed} positional arguments, not ${args.length}`);
+}
+
+const toJson: Filter = (input, args, kwargs) => {
+  none('to_json', args, 0);
+  return writeJson(use(input), styleOf(kwargs, undefined, {}));
+};
 
 const toNiceJson: Filter = (input, args, kwargs) => {
+  none('to_nice_json', args, 2);
   const indent = args[0] === undefined ? ' '.repeat(4) : margin(use(args[0]));
   const sortKeys = args[1] === undefined ? true : flag(use(args[1]));
   return writeJson(use(input), styleOf(kwargs, indent, { sortKeys, itemSeparator: ',', keySeparator: ': ' }));

@@ -90,7 +90,8 @@ function domain(n: number, what: string): Value {
 }
 
 function logarithm(n: number, base: number | undefined): number {
-  if (n <= 0) throw new TemplateError('log: the number must be above zero');
+  if (n <= 0 || (base !== undefined && (base <= 0 || base === 1)))
+    throw new TemplateError('log: the number must be above zero, the base too and not 1');
   if (base === undefined) return Math.log(n);
   return base === 10 ? Math.log10(n) : Math.log(n) / Math.log(base);
 }
@@ -105,9 +106,14 @@ const root = filter('base?', (input, [base = 2]) => {
 
 /** Filters that make or change numbers. */
 export const numberFilters: Record<string, Filter> = {
-  int: filter('default? base?', (input, [fallback = 0, base]) => toInt(input, fallback, count(base, 10))),
+  // Python answers the default when the base is no number.
+  int: filter('default? base?', (input, [fallback = 0, base = 10]) =>
+    toInt(input, fallback, isInt(base) ? Number(base) : 0),
+  ),
   float: filter('default?', (input, [fallback = new PyFloat(0)]) => {
     const n = typeof input === 'string' ? parseFloating(input) : toNumber(input);
+    if (typeof input === 'bigint' && !Number.isFinite(n))
+      throw new TemplateError('the integer is too large for a float');
     return n === undefined ? fallback : float(n);
   }),
   round,

@@ -21,8 +21,14 @@ function mapper(args: Arg[], kwargs: Kwargs, caller: Caller): Pick {
   return (item) => caller.filter(name, item, rest as Value[], kwargs);
 }
 
+/** The items of a list; whatever is false (None, 0) has none. */
+function listed(input: Arg | undefined): Value[] {
+  const value = use(input ?? null);
+  return truthy(value) ? items(value) : [];
+}
+
 const map: Filter = (input, args, kwargs, caller) => {
-  const list = items(use(input));
+  const list = listed(input);
   // Jinja2 looks at the arguments only when there is something to map.
   if (list.length === 0) return [];
   const pick = mapper(args, kwargs, caller);
@@ -38,7 +44,7 @@ function condition(args: Arg[], kwargs: Kwargs, caller: Caller): (item: Arg) => 
 
 function chooser(wanted: boolean, byAttribute: boolean): Filter {
   return (input, args, kwargs, caller) => {
-    const list = items(use(input));
+    const list = listed(input);
     if (list.length === 0) return [];
     if (byAttribute && args.length === 0) throw new TemplateError('the name of an attribute is missing');
     const get: Pick = byAttribute ? getter(use(args[0]!)) : (item) => item;

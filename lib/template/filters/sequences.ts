@@ -3,7 +3,7 @@ import { asIndex } from '../../values/number.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
-import { flag, isSequence, items, text } from '../read.js';
+import { flag, isSequence, items, text, toNumber } from '../read.js';
 import { add } from '../runtime/arithmetic.js';
 import { use } from '../runtime/undefined.js';
 import { filter } from '../signature.js';
@@ -13,7 +13,11 @@ function edge(list: Value[], at: number, which: string): Arg {
   return list.length ? list.at(at)! : new Undefined('', `No ${which} item, sequence was empty.`);
 }
 
-function batch(list: Value[], count: number, fill: Value | undefined): Value[] {
+function batch(list: Value[], linecount: Value, fill: Value | undefined): Value[] {
+  // Python compares the count with a length; what is no number never equals one, and all goes into one batch.
+  const count = toNumber(linecount) ?? Number.POSITIVE_INFINITY;
+  if (fill !== undefined && fill !== null) asIndex(linecount);
+  if (!Number.isInteger(count)) return list.length ? [list] : [];
   const out: Value[][] = [];
   for (let i = 0; i < list.length; i += Math.max(count, 1)) out.push(list.slice(i, i + Math.max(count, 1)));
   const last = out.at(-1);
@@ -50,6 +54,12 @@ export function flatten(list: readonly Value[], levels: number | undefined, skip
   return out;
 }
 
+/** How deep to go; Python looks at the argument only when there is a list in the list. */
+function depthOf(list: Value, levels: Value | undefined): number | undefined {
+  if (levels === undefined || levels === null || !items(list).some(isSequence)) return undefined;
+  return asIndex(levels);
+}
+
 const join = filter('d? attribute?', (input, [separator = '', attribute]) => {
   const get = getter(attribute);
   const parts = items(input).map((item) => text(get(item)));
@@ -77,14 +87,12 @@ export const sequenceFilters: Record<string, Filter> = {
   list: filter('', toList),
   join,
   reverse: filter('', reverse),
-  batch: filter('linecount fill_with?', (input, [count, fill]) => batch(items(input), asIndex(count), fill)),
+  batch: filter('linecount fill_with?', (input, [count, fill]) =>
+    batch(items(input), typeof count === 'string' ? null : count!, fill),
+  ),
   slice: filter('slices fill_with?', (input, [slices, fill]) => slice(items(input), asIndex(slices), fill)),
   flatten: filter('levels? skip_nulls?', (input, [levels, skip]) =>
-    flatten(
-      items(input),
-      levels === undefined || levels === null ? undefined : asIndex(levels),
-      flag(skip, true),
-    ),
+    flatten(items(input), depthOf(input, levels), flag(skip, true)),
   ),
   sum,
 };

@@ -1,4 +1,5 @@
 import { contains, hashOf } from '../../values/equal.js';
+import { isHashableKind, makeSet } from '../../values/set.js';
 import { typeName } from '../../values/typename.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
@@ -20,6 +21,14 @@ export function membership(list: readonly Value[]): (v: Value) => boolean {
 
 const same = (v: Value): Value => v;
 
+/** Runs an operation on two collections: a list of a list, of anything that can be hashed a set, as Ansible does. */
+function collect(run: (a: Value, b: Value) => Value[]): Filter {
+  return filter('b', (a, [b]) => {
+    const out = run(a, b!);
+    return isHashableKind(a) && isHashableKind(b!) ? makeSet(out) : out;
+  });
+}
+
 /** The items of both, without repetition. */
 function union(a: Value, b: Value): Value[] {
   const both = Array.isArray(a) === Array.isArray(b) && a instanceof Tuple === b instanceof Tuple;
@@ -33,11 +42,13 @@ function memberOf(b: Value): (v: Value) => boolean {
 }
 
 function intersect(a: Value, b: Value): Value[] {
+  if (items(a).length === 0) return [];
   const inB = memberOf(b);
   return distinct(items(a).filter(inB), same);
 }
 
 function difference(a: Value, b: Value): Value[] {
+  if (items(a).length === 0) return [];
   const inB = memberOf(b);
   return distinct(
     items(a).filter((v) => !inB(v)),
@@ -52,8 +63,8 @@ function symmetric(a: Value, b: Value): Value[] {
 
 /** Set theory on lists (Ansible's filters). */
 export const setFilters: Record<string, Filter> = {
-  union: filter('b', (a, [b]) => union(a, b!)),
-  intersect: filter('b', (a, [b]) => intersect(a, b!)),
-  difference: filter('b', (a, [b]) => difference(a, b!)),
-  symmetric_difference: filter('b', (a, [b]) => symmetric(a, b!)),
+  union: collect(union),
+  intersect: collect(intersect),
+  difference: collect(difference),
+  symmetric_difference: collect(symmetric),
 };

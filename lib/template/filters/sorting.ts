@@ -1,4 +1,5 @@
 import { equals, hashOf } from '../../values/equal.js';
+import { asIndex } from '../../values/number.js';
 import { compare } from '../../values/order.js';
 import { Undefined } from '../../values/undefined.js';
 import { Tuple, type Value } from '../../values/value.js';
@@ -26,7 +27,8 @@ function sortBy<T>(list: readonly T[], keys: (item: T) => Arg[], reverse: boolea
 const sort = filter('reverse? case_sensitive? attribute?', (input, [reverse, sensitive, attribute]) => {
   const get = multiGetter(attribute);
   const fold = flag(sensitive) ? (v: Arg) => v : ignoreCase<Arg>;
-  return sortBy(items(input), (item) => get(item).map(fold), flag(reverse));
+  const list = items(input);
+  return sortBy(list, (item) => get(item).map(fold), reverse !== undefined && asIndex(reverse) !== 0);
 });
 
 const dictsort = filter('case_sensitive? by? reverse?', (input, [sensitive, by = 'key', reverse]) => {

@@ -70,5 +70,7 @@ export const textFilters: Record<string, Filter> = {
   indent,
   pprint: filter('', (v) => prettyPrint(v)),
   truncate,
-  split: filter('sep? maxsplit?', (s, [separator = null, max]) => method('split', s, [separator, max])),
+  split: filter('sep? maxsplit?', (s, [separator = null, max]) =>
+    method('split', asText(s), [separator, max]),
+  ),
 };

@@ -1,4 +1,5 @@
-import { reprString } from '../../values/print.js';
+import { repr, reprString } from '../../values/print.js';
+import { truthy } from '../../values/truth.js';
 import type { Dict, Value } from '../../values/value.js';
 import { encode } from '../bytes.js';
 import { type Filter, TemplateError } from '../library.js';
@@ -16,9 +17,15 @@ function percent(s: string, safe: RegExp): string {
 const inPath = (s: string): string => percent(s, /[\w.~/-]/);
 const inQuery = (s: string): string => percent(s, /[\w.~ -]/).replaceAll(' ', '+');
 
+function pairOf(v: Value): Value[] {
+  const pair = items(v);
+  if (pair.length === 2) return pair;
+  throw new TemplateError(`urlencode needs pairs of key and value, not ${repr(v)}`);
+}
+
 function urlencode(v: Value): string {
   if (!(v instanceof Map) && !isSequence(v)) return inPath(text(v));
-  const pairs = v instanceof Map ? Array.from(v) : items(v).map(items);
+  const pairs = v instanceof Map ? Array.from(v) : items(v).map(pairOf);
   return pairs.map(([key, value]) => `${inQuery(text(key))}=${inQuery(text(value))}`).join('&');
 }
 
@@ -53,7 +60,7 @@ const urlsplit = filter('query? alias?', (input, [query = '']) => {
       username,
     }),
   );
-  if (query === '' || query === null) return parts;
+  if (!truthy(query)) return parts;
   if (!parts.has(query))
     throw new TemplateError(`urlsplit: unknown URL component ${reprString(text(query))}`);
   return parts.get(query)!;
@@ -62,6 +69,6 @@ const urlsplit = filter('query? alias?', (input, [query = '']) => {
 /** Filters on URLs. */
 export const urlFilters: Record<string, Filter> = {
   urlencode: filter('', urlencode),
-  urldecode: filter('', (s) => urldecode(asText(s))),
+  urldecode: filter('encoding? errors?', (s) => urldecode(asText(s))),
   urlsplit,
 };

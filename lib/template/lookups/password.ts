@@ -47,8 +47,16 @@ function charClasses(v: Value | undefined): string[] {
   return source.includes(',,') ? [',', ...parts] : parts;
 }
 
+/** The path is what comes before the first space, and every further word without `=`. */
+function parts(term: string): { path: string; own: Map<string, string> } {
+  const space = term.indexOf(' ');
+  if (space < 0) return { path: term, own: new Map() };
+  const { words, options } = keyValues(term.slice(space + 1));
+  return { path: [term.slice(0, space), ...words].join(' '), own: options };
+}
+
 function wishOf(term: string, options: Options): Wish {
-  const { words, options: own } = keyValues(term);
+  const { path, own } = parts(term);
   for (const name of own.keys())
     if (!NAMES.includes(name))
       throw new TemplateError(`password has no option '${name}', only ${NAMES.join(', ')}`);
@@ -56,7 +64,7 @@ function wishOf(term: string, options: Options): Wish {
   const length = Number(text(get('length') ?? 20));
   if (!Number.isInteger(length) || length < 0) throw new TemplateError('the length must be a whole number');
   return {
-    path: words.join(' '),
+    path,
     length,
     chars: charClasses(get('chars')),
     encrypt: text(get('encrypt') ?? ''),

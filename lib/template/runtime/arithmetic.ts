@@ -27,7 +27,15 @@ function numeric(op: string, a: Value, b: Value, rules: Numbers): Value {
   const x = asNumber(a);
   const y = asNumber(b);
   if (x === undefined || y === undefined || !(isFloat(a) || isFloat(b))) return refuse(op, a, b);
+  exact(a);
+  exact(b);
   return float(rules.real(x, y));
+}
+
+/** A large integer that takes part in a calculation with floats must be one that a float can hold. */
+function exact(v: Value): void {
+  if (typeof v === 'bigint' && !Number.isFinite(Number(v)))
+    throw new ValueProblem('int too large to convert to float', 'OverflowError');
 }
 
 function safe(n: number): boolean {
@@ -90,6 +98,19 @@ function zero(y: number): void {
   if (y === 0) throw new ValueProblem('division by zero', 'ZeroDivisionError');
 }
 
+/** The quotient of two integers as the nearest float, however large they are. */
+function ratio(a: bigint, b: bigint): number {
+  const [x, y] = [Number(a), Number(b)];
+  if (BigInt(Number.isFinite(x) ? x : 0) === a && BigInt(Number.isFinite(y) ? y : 0) === b) return x / y;
+  // Seventy digits more than a float has leave one rounding, the last.
+  const shift = BigInt(Math.max(0, b.toString(2).length - a.toString(2).length + 70));
+  const rest = (a << shift) % b === 0n ? 0n : 1n;
+  const q = Number(((a << shift) / b) | rest) / 2 ** Number(shift);
+  if (!Number.isFinite(q))
+    throw new ValueProblem('integer division result too large for a float', 'OverflowError');
+  return q;
+}
+
 /** Python's `/`: always a float. */
 export function divide(left: Item, right: Item): Value {
   const a = use(left);
@@ -98,6 +119,9 @@ export function divide(left: Item, right: Item): Value {
   const y = asNumber(b);
   if (x === undefined || y === undefined) return refuse('/', a, b);
   zero(y);
+  if (isWhole(a) && isWhole(b)) return float(ratio(BigInt(a), BigInt(b)));
+  exact(a);
+  exact(b);
   return float(x / y);
 }
 
@@ -147,7 +171,13 @@ export function power(left: Item, right: Item): Value {
   if (x === undefined || y === undefined) return refuse('** or pow()', a, b);
   if (x === 0 && y < 0)
     throw new ValueProblem('0.0 cannot be raised to a negative power', 'ZeroDivisionError');
-  return float(x ** y);
+  const result = x ** y;
+  if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y))
+    throw new ValueProblem(
+      x < 0 && !Number.isInteger(y) ? 'the power has no real value' : 'the power is too large for a float',
+      'OverflowError',
+    );
+  return float(result);
 }
 
 /** A sign before an operand. */

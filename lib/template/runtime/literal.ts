@@ -1,5 +1,6 @@
 import { assign } from '../../values/equal.js';
 import { asNumber, float, int, isNumber } from '../../values/number.js';
+import { makeSet } from '../../values/set.js';
 import { Bytes, type Dict, Tuple, type Value } from '../../values/value.js';
 import { unescapeString } from '../lex/unescape.js';
 import { signed } from './arithmetic.js';
@@ -88,10 +89,9 @@ function braces(reader: Reader): Value {
   if (next(reader, '}')) return dict;
   const first = value(reader);
   if (!next(reader, ':')) {
-    // A set; the value domain has none, its list is the nearest.
     const rest = next(reader, ',') ? sequence(reader, '}').items : next(reader, '}') ? [] : undefined;
     if (!rest) throw new NoLiteral();
-    return [first, ...rest];
+    return makeSet([first, ...rest].map(hashable));
   }
   assign(dict, hashable(first), value(reader));
   while (!next(reader, '}')) {

@@ -99,9 +99,7 @@ function build(b: Builder, item: Value | Undefined): Node {
   if (known) return known;
   if (Array.isArray(v) || v instanceof Tuple) return listNode(b, v);
   if (v instanceof Map) return dictNode(b, v);
-  const finished = v instanceof Special ? v.face.finish?.() : undefined;
-  if (finished === undefined) throw new TemplateError(`a ${typeName(v)} cannot be written as YAML`);
-  return build(b, finished);
+  throw new TemplateError(`a ${typeName(v)} cannot be written as YAML`);
 }
 
 /** The nodes of a value, ready to be written. */
