@@ -34,6 +34,9 @@ export function finishAt(at: At, scope: LayeredScope): Value {
   return finish(at.value, scope, at.pos);
 }
 
+const WORDS =
+  "Valid booleans include: 'yes', 'on', '1', 'true', 't', 'y', 'no', 'off', '0', 'false', 'f', 'n'";
+
 /** Ansible's reading of a truth value: booleans, 0 and 1, and the words yes/no, true/false, on/off. */
 export function asBool(value: Value): boolean {
   if (typeof value === 'boolean') return value;
@@ -41,7 +44,7 @@ export function asBool(value: Value): boolean {
   const word = str(value).trim().toLowerCase();
   if (['yes', 'on', '1', 'true', 't', 'y', '1.0'].includes(word)) return true;
   if (['no', 'off', '0', 'false', 'f', 'n', '0.0', ''].includes(word)) return false;
-  throw new FfeError('bad-value', `expected a truth value (yes or no), found '${word}'`);
+  throw new FfeError('bad-value', `The value '${word}' is not a valid boolean.  ${WORDS}`);
 }
 
 /** A variable as text; undefined when it is not set, is None, or is the omit placeholder. */
@@ -76,7 +79,14 @@ export function flag(
   if (!at) return fallback;
   if (typeof at.value === 'boolean') return at.value;
   const value = finishAt(at, scope);
-  return value === null || value === scope.get('omit') ? fallback : asBool(value);
+  if (value === null || value === scope.get('omit')) return fallback;
+  try {
+    return asBool(value);
+  } catch (error) {
+    const why = error instanceof FfeError ? error.message : String(error);
+    const message = `the field '${name}' has an invalid value (${str(value)}), and could not be converted to an bool. The error was: ${why}`;
+    throw new FfeError('bad-value', message, { pos: at.pos });
+  }
 }
 
 /** A keyword as a number, or `fallback` when it is not set. */

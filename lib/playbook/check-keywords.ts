@@ -49,7 +49,10 @@ function checkValue(loading: Loading, dict: Dict, name: string, kind: KeywordKin
   if (!valid || valid(outline(value))) return;
   const expected = choices ? `one of ${choices.filter((c) => !c.includes('.')).join(', ')}` : EXPECTED[kind];
   const near = choices && typeof value === 'string' ? didYouMean(value, choices) : '';
-  const message = `'${name}' must be ${expected}, not ${shown(value)}${near}`;
+  const message =
+    kind === 'tasks'
+      ? `A malformed block was encountered while loading ${name}: ${shown(value)} should be a list or None`
+      : `'${name}' must be ${expected}, not ${shown(value)}${near}`;
   const span = typeof value === 'string' ? value.length : undefined;
   loading.errors.push(new FfeError('bad-value', message, { pos: posOf(dict, name), span }));
 }

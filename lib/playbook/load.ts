@@ -107,6 +107,10 @@ function readPlays(
       pos: placeOf(list, file),
       hint: list instanceof Map ? 'each play begins with a dash' : undefined,
     });
+  if (list.length === 0)
+    throw new FfeError('bad-value', 'A playbook must contain at least one play', {
+      pos: placeOf(list, file),
+    });
   return (list as Raw[]).flatMap((raw, i) => {
     if (!(raw instanceof Map)) {
       loading.errors.push(

@@ -27,7 +27,10 @@ function hostsOf(dict: Dict, file: string): At {
     });
   const empty =
     hosts.value === null || hosts.value === '' || (Array.isArray(hosts.value) && hosts.value.length === 0);
-  if (empty) throw new FfeError('bad-value', "'hosts' is empty", { pos: hosts.pos });
+  if (empty)
+    throw new FfeError('bad-value', 'Hosts list cannot be empty. Please check your playbook', {
+      pos: hosts.pos,
+    });
   for (const { value, pos } of atList(dict, 'hosts', file))
     if (textOf(value) === undefined)
       throw new FfeError('bad-value', `a host pattern is a text, not ${kindOf(value)}`, { pos });
@@ -40,7 +43,7 @@ function frameOfPlay(dict: Dict, file: string, loading: Loading, imported: Impor
   if (user && frame.directives.has('remote_user'))
     throw keyError(
       'bad-value',
-      "'user' is the old name of 'remote_user'; a play has one of them",
+      "both 'user' and 'remote_user' are set for this play. The use of 'user' is deprecated, and should be removed",
       dict,
       'user',
     );
@@ -73,7 +76,12 @@ function rolesOf(dict: Dict, place: Place): RoleItem[] {
   const list = dict.get('roles');
   if (list === undefined || list === null) return [];
   if (!Array.isArray(list))
-    throw keyError('bad-value', `roles is a list, not ${kindOf(list)}`, dict, 'roles');
+    throw keyError(
+      'bad-value',
+      `A malformed role declaration was encountered. roles is a list, not ${kindOf(list)}`,
+      dict,
+      'roles',
+    );
   return (list as Raw[]).flatMap((raw, i) => {
     const pos = placeOf(list, place.file, i);
     return attempt(place.loading, () => useRole(raw, pos, place)) ?? [];
@@ -95,10 +103,17 @@ function checkPrompt(prompt: Dict): void {
 
 function promptsOf(dict: Dict, file: string): At<ReadonlyMap<string, Raw>>[] {
   return atList(dict, 'vars_prompt', file).map(({ value, pos }) => {
-    if (value instanceof Map) checkPrompt(value as Dict);
-    if (value instanceof Map && value.has('name')) return { value: value as ReadonlyMap<string, Raw>, pos };
-    throw new FfeError('bad-value', 'an entry of vars_prompt is a dict with a name', { pos });
+    if (!(value instanceof Map && value.has('name')))
+      throw new FfeError('bad-value', "Invalid vars_prompt data structure, missing 'name' key", { pos });
+    checkPrompt(value as Dict);
+    return { value: value as ReadonlyMap<string, Raw>, pos };
   });
+}
+
+/** The list under a keyword; anything else has been reported with the keywords. */
+function listAt(dict: Dict, key: string): Raw {
+  const list = dict.get(key);
+  return Array.isArray(list) ? list : null;
 }
 
 /** Reads one play. Its roles and tasks are read even when some are wrong. */
@@ -109,7 +124,7 @@ export function readPlay(dict: Dict, file: string, loading: Loading, imported?: 
   if (!frame) return undefined;
   checkFrame(loading, frame);
   const place: Place = { loading, frame, file, handler: false, stack: [file] };
-  const list = (key: string, handler = false) => loading.items(dict.get(key) ?? null, { ...place, handler });
+  const list = (key: string, handler = false) => loading.items(listAt(dict, key), { ...place, handler });
   const play = {
     name: at(dict, 'name', file),
     pos: placeOf(dict, file),

@@ -91,6 +91,8 @@ export function readRoleUse(request: RoleRequest): RoleItem | undefined {
 
 function nameOf(raw: Raw, dict: Dict | undefined, pos: RoleRequest['pos']): string {
   const name = textOf(dict ? (dict.get('role') ?? dict.get('name')) : raw);
+  if (!dict && name?.includes(','))
+    throw new FfeError('bad-value', `Invalid old style role requirement: ${name}`, { pos });
   if (name !== undefined && name !== '') return name;
   throw new FfeError(
     'bad-value',

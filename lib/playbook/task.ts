@@ -7,7 +7,7 @@ import { checkKeywords } from './check-keywords.js';
 import { frameOf } from './frame.js';
 import { HANDLER, type Keywords, TASK } from './keywords.js';
 import { lateOf } from './late-action.js';
-import type { Place } from './loading.js';
+import type { Loading, Place } from './loading.js';
 import { loopOf } from './loop.js';
 import { at, atList, type Dict, isTemplate, placeOf, textOf } from './raw.js';
 import { checkArgs, checkAt, checkFrame } from './template-check.js';
@@ -72,13 +72,17 @@ function hasModuleDefaults(frame: Frame | undefined): boolean {
   return false;
 }
 
+/** A truth value as far as it can be known before the run: a template may be true. */
+const isTrueAhead = (given: Raw): boolean => !/^(?:false|no|off|0|n|f)$/i.test(String(given));
+
 /** Whether the playbook reckons with the task's failure: it then fails when it runs, and whoever reads is only warned. */
-function tolerated(dict: Dict, frame: Frame): boolean {
+function tolerated(dict: Dict, frame: Frame, own?: Raw): boolean {
   if (dict.has('failed_when')) return true;
+  if (own !== undefined && own !== null) return isTrueAhead(own);
   for (let f: Frame | undefined = frame; f; f = f.parent) if (f.rescued) return true;
   for (let f: Frame | undefined = frame; f; f = f.parent) {
     const given = f.directives.get('ignore_errors')?.value;
-    if (given !== undefined) return !/^(?:false|no|off|0|n|f)$/i.test(String(given));
+    if (given !== undefined) return isTrueAhead(given);
   }
   return false;
 }
@@ -94,10 +98,25 @@ function checkArguments(dict: Dict, action: Action, frame: Frame, place: Place):
   const result = validateArgs(module, args, { origin, ahead: true, partial });
   if (result.ok) return;
   const errors = result.errors.map((error) => (error.pos ? error : placed(error, frame)));
-  if (!tolerated(dict, frame)) loading.errors.push(...errors);
+  noteMistakes(errors, tolerated(dict, frame), loading);
+}
+
+/** Errors of a task stop the run before it begins, unless the playbook reckons with the task's failure. */
+function noteMistakes(errors: readonly FfeError[], forgiven: boolean, loading: Loading): void {
+  if (!forgiven) loading.errors.push(...errors);
   else
     for (const { message, pos } of errors)
       loading.warnings.push({ text: `this task will fail: ${message}`, pos });
+}
+
+/** Checks the keywords of a task; what is no keyword at all is never forgiven. */
+function checkTask(dict: Dict, action: Action, place: Place): Common {
+  const { loading, handler } = place;
+  const found: FfeError[] = [];
+  checkTaskKeys(dict, action, handler ? HANDLER : TASK, { ...place, loading: { ...loading, errors: found } });
+  const forgiven = tolerated(dict, place.frame, dict.get('ignore_errors'));
+  for (const error of found) noteMistakes([error], forgiven && error.code === 'bad-value', loading);
+  return commonOf(dict, action, place);
 }
 
 function placed(error: FfeError, frame: Frame): FfeError {
@@ -133,8 +152,7 @@ function lateTask(dict: Dict, name: string, place: Place): Task {
 /** Reads a task that calls a module. */
 export function readTask(dict: Dict, action: Action, place: Place): Task {
   const { file, handler } = place;
-  checkTaskKeys(dict, action, handler ? HANDLER : TASK, place);
-  const common = commonOf(dict, action, place);
+  const common = checkTask(dict, action, place);
   checkArguments(dict, action, common.frame, place);
   return {
     kind: 'task',

@@ -45,6 +45,15 @@ for (const [name, tasks] of Object.entries(REFUSED))
       );
     }));
 
+test('a keyword with a value that is none of its kind fails when the task runs', () =>
+  inFolder(play('- ping:\n  diff: yes.\n  ignore_errors: true'), async (dir) => {
+    const { warnings } = await loadPlaybook('site.yml', options(dir));
+    assert.equal(
+      warnings.map((w) => w.text),
+      ["this task will fail: 'diff' must be true or false, not 'yes.'"],
+    );
+  }));
+
 test('modules for other systems may be named', () =>
   inFolder(play('- yum: {name: x, whatever: y}\n- community.general.zypper: name=x'), async (dir) => {
     assert.equal(await errorsOf(loadPlaybook('site.yml', options(dir))), []);
