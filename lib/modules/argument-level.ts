@@ -66,13 +66,28 @@ export function reportBroken(pass: Pass, level: Level, broken: readonly Broken[]
   for (const { message, name } of broken) report(pass, level, message, place(level, name, 'key'));
 }
 
+// These check the names of their arguments by themselves, in words of their own (plugins/action/__init__.py).
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  ...['assert', 'debug', 'fail', 'group_by', 'reboot', 'set_stats', 'wait_for_connection'],
+]);
+
+/** Ansible's words about unknown arguments, which playbooks may look for in a result. */
+function unknownWords(pass: Pass, spec: ArgSpec, name: string, guess: string): string {
+  if (OWN_WORDS.has(pass.module) && !pass.ahead) return `Invalid options for ${pass.module}: ${name}`;
+  const words = `Unsupported parameters for (${pass.module}) module: ${name}${guess}`;
+  const aliases = Object.values(spec).flatMap((arg) => arg.aliases ?? []);
+  const others = aliases.length > 0 ? ` (${aliases.sort().join(', ')})` : '';
+  const known = `${Object.keys(spec).sort().join(', ')}${others}`;
+  return pass.ahead ? words : `${words}. Supported parameters include: ${known}.`;
+}
+
 /** Notes names that the module does not know. */
 export function reportUnknown(pass: Pass, level: Level, spec: ArgSpec, names: readonly string[]): void {
   if (names.length === 0) return;
   const legal = Object.entries(spec).flatMap(([name, arg]) => [name, ...(arg.aliases ?? [])]);
   for (const name of names) {
     const full = [...level.path, name].join('.');
-    const message = `Unsupported parameters for (${pass.module}) module: ${full}${didYouMean(name, legal)}`;
+    const message = unknownWords(pass, spec, full, didYouMean(name, legal));
     const hint = `supported parameters: ${Object.keys(spec).sort().join(', ') || 'none'}`;
     const pos = keyPos(level.origin, name);
     pass.errors.push(new FfeError('unknown-name', message, { pos, span: name.length, hint }));

@@ -14,8 +14,8 @@ export const packageFacts = defineModule({
       type: 'list',
       elements: 'str',
       default: ['auto'],
-      choices: ['auto', 'apt'],
-      doc: 'The package manager.',
+      choices: ['auto', 'rpm', 'apt', 'portage', 'pkg', 'pacman', 'apk', 'pkg_info'],
+      doc: 'Package managers to look for; nodes have apt.',
     },
     strategy: {
       type: 'str',
@@ -30,7 +30,11 @@ export const packageFacts = defineModule({
   },
   examples: '- name: Packages\n  package_facts:\n',
   queries: () => ({ list: read(['dpkg-query', '-W', '-f', FORMAT]) }),
-  plan: (_, { list }) => {
+  plan: ({ manager }, { list }) => {
+    if (!manager.some((name) => name === 'auto' || name === 'apt'))
+      return failed(
+        `Could not detect a supported package manager from the following list: [${manager.map((m) => `'${m}'`).join(', ')}], or the required Python library is not installed. Check warnings for details.`,
+      );
     if (list.rc !== 0) return failed(`Could not list packages: ${list.stderr.toString('utf8').trim()}`);
     const packages: Record<string, JsonObject[]> = {};
     for (const line of list.stdout.toString('utf8').split('\n')) {

@@ -12,8 +12,8 @@ export const reboot = defineModule({
   name: 'reboot',
   summary: 'Reboots a machine',
   args: {
-    pre_reboot_delay: { type: 'int', default: 0, doc: 'Seconds until it goes down, in whole minutes.' },
-    post_reboot_delay: { type: 'int', default: 0, doc: 'Seconds to wait before it is looked for.' },
+    pre_reboot_delay: { type: 'float', default: 0, doc: 'Seconds until it goes down, in whole minutes.' },
+    post_reboot_delay: { type: 'float', default: 0, doc: 'Seconds to wait before it is looked for.' },
     reboot_timeout: {
       type: 'int',
       default: 600,
@@ -66,7 +66,7 @@ async function isController(info: RunInfo): Promise<boolean> {
 
 function command(args: RebootArgs): string {
   const path = `PATH=${quote(args.search_paths.join(':'))}:$PATH; export PATH; `;
-  const minutes = Math.floor(args.pre_reboot_delay / 60);
+  const minutes = Math.max(0, Math.floor(args.pre_reboot_delay / 60));
   return path + (args.reboot_command ?? `shutdown -r +${minutes} ${quote(args.msg)}`);
 }
 

@@ -1,7 +1,8 @@
-import { read, unit } from '../node/queries/query.js';
+import { unit } from '../node/queries/query.js';
 import { defineModule } from './module.js';
 import { mayComeLater } from './pending.js';
-import { planUnit } from './service/plan-unit.js';
+import { failed } from './plan.js';
+import { enabledQuery, planUnit } from './service/plan-unit.js';
 import { unitArgs } from './service/unit-args.js';
 
 /** Controls services by the node's service manager, which is systemd. */
@@ -15,7 +16,7 @@ export const service = defineModule({
     pattern: { type: 'str', doc: 'What ps shows of a running service; systemd needs none.' },
     runlevel: { type: 'str', default: 'default', doc: 'Runlevel of OpenRC; systemd has none.' },
     arguments: { type: 'str', default: '', aliases: ['args'], doc: 'Arguments of an init script.' },
-    use: { type: 'str', default: 'auto', choices: ['auto', 'systemd'], doc: 'The service manager.' },
+    use: { type: 'str', default: 'auto', doc: 'The service manager; nodes have systemd.' },
   },
   returns: {
     name: 'name of the service',
@@ -31,9 +32,9 @@ export const service = defineModule({
     enabled: true
 `,
   queries: (args) => ({ unit: unit(args.name, args.scope === 'global' ? 'system' : args.scope) }),
-  more: (args, answers) =>
-    args.enabled !== undefined && answers.unit.properties.UnitFileState === 'generated'
-      ? { enabled: read(['systemctl', 'is-enabled', args.name]) }
-      : undefined,
-  plan: (args, answers, info) => planUnit(args, answers, mayComeLater(info)),
+  more: (args, answers) => enabledQuery(args, answers),
+  plan: (args, answers, info) =>
+    ['auto', 'systemd', 'service', 'ansible.builtin.systemd'].includes(args.use)
+      ? planUnit(args, answers, mayComeLater(info))
+      : failed(`Could not find the requested service manager '${args.use}': the node's is systemd`),
 });

@@ -1,7 +1,7 @@
 import { read, unit } from '../node/queries/query.js';
 import { defineModule } from './module.js';
 import { mayComeLater } from './pending.js';
-import { planUnit } from './service/plan-unit.js';
+import { enabledQuery, planUnit } from './service/plan-unit.js';
 import { unitArgs } from './service/unit-args.js';
 
 /** Controls units of systemd: running, enabled, masked, and the manager's own reload. */
@@ -35,11 +35,6 @@ export const systemd = defineModule({
         ? read(['systemctl', '--global', 'is-enabled', args.name])
         : undefined,
   }),
-  more: (args, answers) =>
-    // An init script's links are looked at by a program of its own, which the unit's properties do not show.
-    args.enabled !== undefined && answers.unit?.properties.UnitFileState === 'generated'
-      ? { sysv: read(['systemctl', 'is-enabled', args.name ?? '']) }
-      : undefined,
-  plan: (args, answers, info) =>
-    planUnit(args, { unit: answers.unit, enabled: answers.enabled ?? answers.sysv }, mayComeLater(info)),
+  more: (args, answers) => enabledQuery(args, answers),
+  plan: (args, answers, info) => planUnit(args, answers, mayComeLater(info)),
 });

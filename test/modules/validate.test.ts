@@ -102,7 +102,9 @@ test('free-form text goes to the argument that takes it', () => {
     warnings: [],
   });
   const other = validateArgs({ name: 'x', args }, { _raw_params: 'ls' });
-  assert.equal(told(other), ['Unsupported parameters for (x) module: _raw_params']);
+  assert.equal(told(other), [
+    'Unsupported parameters for (x) module: _raw_params. Supported parameters include: cmd.',
+  ]);
   assert.ok(validateArgs({ name: 'x', args }, { _raw_params: '' }).ok);
 });
 

@@ -1,5 +1,5 @@
 import type { Outcome, RunAction } from '../../node/actions/action.js';
-import type { ReadAnswer, UnitAnswer } from '../../node/queries/query.js';
+import { type ReadAnswer, type ReadQuery, read, type UnitAnswer } from '../../node/queries/query.js';
 import type { JsonObject } from '../../values/json.js';
 import type { ArgsOf } from '../args.js';
 import { change, failed, ok, type Plan } from '../plan.js';
@@ -32,7 +32,21 @@ function text(o: Outcome): string {
   return o.stderr.toString('utf8');
 }
 
-/** Whether the unit starts at boot, as `systemctl is-enabled` sees it; an init script's state was asked for apart. */
+/** What must be asked where the state of the unit's file alone does not say whether it starts at boot. */
+export function enabledQuery(
+  wish: UnitWish,
+  { unit }: UnitFacts,
+): { readonly enabled: ReadQuery } | undefined {
+  const vague = ['generated', 'indirect', 'alias'].includes(unit?.properties.UnitFileState ?? '');
+  if (wish.enabled === undefined || wish.name === undefined || !vague) return undefined;
+  const scope = wish.scope === 'system' ? [] : [`--${wish.scope}`];
+  return { enabled: read(['systemctl', ...scope, 'is-enabled', '-l', wish.name]) };
+}
+
+/**
+ * Whether the unit starts at boot, as `systemctl is-enabled` sees it. An indirect unit or an alias is enabled when
+ * links follow that word.
+ */
 export function isEnabled({ unit, enabled }: UnitFacts): boolean {
   if (enabled) return enabled.rc === 0 && !['indirect', 'alias'].includes(enabled.stdout.toString().trim());
   return ENABLED.includes(unit?.properties.UnitFileState ?? '');
