@@ -23,6 +23,7 @@ const BASE = [
   'ca-certificates',
   'cron',
   'dbus',
+  'e2fsprogs',
   'iproute2',
   'openssh-server',
   'procps',
