@@ -12,7 +12,7 @@ function dictOf(text: string, file: string, what: string): Map<string, Raw> {
   throw new FfeError('usage', `${what} must hold a dict of variables`, { pos: { file, line: 1, col: 1 } });
 }
 
-function fromFile(name: string, unvault: (text: string) => string): Map<string, Raw> {
+function fromFile(name: string, unvault: (text: string, file?: string) => string): Map<string, Raw> {
   const file = resolve(name);
   let text: string;
   try {
@@ -20,11 +20,11 @@ function fromFile(name: string, unvault: (text: string) => string): Map<string, 
   } catch (cause) {
     throw new FfeError('not-found', `--extra-vars: the file '${name}' cannot be read`, { cause });
   }
-  return dictOf(text.startsWith('$ANSIBLE_VAULT;') ? unvault(text) : text, file, name);
+  return dictOf(text.startsWith('$ANSIBLE_VAULT;') ? unvault(text, file) : text, file, name);
 }
 
 /** One `-e` argument: `@file`, JSON or YAML in braces or brackets, or `key=value` pairs. */
-function parseOne(argument: string, unvault: (text: string) => string): Map<string, Raw> {
+function parseOne(argument: string, unvault: (text: string, file?: string) => string): Map<string, Raw> {
   const text = argument.trim();
   if (text === '') return new Map();
   if (text.startsWith('@')) return fromFile(text.slice(1), unvault);
@@ -39,7 +39,10 @@ function parseOne(argument: string, unvault: (text: string) => string): Map<stri
 }
 
 /** All `-e` arguments as one dict; later ones win. */
-export function extraVars(list: readonly string[], unvault: (text: string) => string): Map<string, Raw> {
+export function extraVars(
+  list: readonly string[],
+  unvault: (text: string, file?: string) => string,
+): Map<string, Raw> {
   const out = new Map<string, Raw>();
   for (const argument of list) for (const [key, value] of parseOne(argument, unvault)) out.set(key, value);
   return out;

@@ -28,5 +28,14 @@ export function knowingVault(vault: Vault, redactor: Redactor): Vault {
     for (const secret of secretsIn(text)) redactor.add(secret);
     return text;
   };
-  return { ...vault, open: (envelope) => note(vault.open(envelope)) };
+  return {
+    ...vault,
+    open: (envelope, file) => note(vault.open(envelope, file)),
+    openBytes: (envelope, file) => {
+      const data = vault.openBytes(envelope, file);
+      // What holds NUL bytes is no text, and turns up in none.
+      if (!data.includes(0)) note(data.toString('utf8'));
+      return data;
+    },
+  };
 }

@@ -160,10 +160,11 @@ export function hostVars(run: Run, play: () => PlayRun | undefined): Dict {
     )
       return before.dict;
     const scope = scopeOf({ play: current, host });
+    // A host's variables do not hold those of all hosts again: printing them would have no end.
     const dict = lazyDict(
-      () => scope.names(),
+      () => [...scope.names()].filter((name) => name !== 'hostvars'),
       (name) => {
-        const value = scope.get(name);
+        const value = name === 'hostvars' ? undefined : scope.get(name);
         return value instanceof Undefined ? undefined : value;
       },
     );
@@ -198,7 +199,7 @@ function hostsIn(run: Run, group: string): string[] {
 
 /** The controller-side surroundings of templates, by frame. */
 export function filesOf(
-  run: Pick<Run, 'redactor' | 'unvault'>,
+  run: Pick<Run, 'redactor' | 'unvault' | 'unvaultBytes'>,
   baseDir: () => string,
   service: HostFiles['service'],
 ): Run['files'] {
@@ -215,6 +216,7 @@ export function filesOf(
       ahead,
       secret: (t) => run.redactor.add(t),
       unvault: run.unvault,
+      unvaultBytes: run.unvaultBytes,
       service,
     };
   };

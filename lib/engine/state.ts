@@ -32,7 +32,9 @@ export type Surroundings = {
   readonly redactor: Redactor;
   /** Makes a node for a host; the only place where connections are made. */
   readonly open: (settings: ConnectionSettings) => Promise<Node>;
-  readonly unvault: (envelope: string) => string;
+  readonly unvault: (envelope: string, file?: string) => string;
+  /** The same as bytes, for files that need not be text. */
+  readonly unvaultBytes?: (envelope: Uint8Array, file?: string) => Uint8Array;
   /** Variables in group_vars and host_vars beside a playbook, by its folder. */
   readonly beside: (dir: string) => BesideVars;
   /** Reads a vars file of templates (vars_files); throws FfeError when it is not there. */

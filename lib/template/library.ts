@@ -53,7 +53,9 @@ export type HostFiles = {
   /** Makes a value known to the redactor. */
   secret(text: string): void;
   /** Opens a vault envelope with the run's vault secrets (all, or one id). */
-  unvault(envelope: string): string;
+  unvault(envelope: string, file?: string): string;
+  /** The same as bytes, for what need not be text. */
+  unvaultBytes?(envelope: Uint8Array, file?: string): Uint8Array;
   /** Seals a text into a vault envelope. */
   vault?(text: string, secret: string, options: { salt?: string; id?: string }): string;
   /** Templates that are not on disk, by name: text, and the path that errors are to show. */

@@ -1,4 +1,6 @@
+import { FfeError } from '../errors/error.js';
 import type { HostFiles } from '../template/library.js';
+import { type Pos, posOf } from '../values/position.js';
 import { type Dict, type Raw, Sealed, Unsafe, type Value } from '../values/value.js';
 
 /** Templates one string; `container` and `key` say where in a parsed list or dict it stands. */
@@ -35,7 +37,7 @@ export function resolve(
 ): Value {
   if (typeof raw === 'string') return mayTemplate(raw) ? template(raw, container, key) : raw;
   if (raw instanceof Unsafe) return raw.text;
-  if (raw instanceof Sealed) return open(raw, files);
+  if (raw instanceof Sealed) return open(raw, files, posOf(container, key));
   if (Array.isArray(raw))
     return isFinished(raw)
       ? (raw as Value[])
@@ -53,8 +55,14 @@ function resolveDict(raw: Map<Value, Raw>, template: TemplateText, files: HostFi
   return out;
 }
 
-function open(sealed: Sealed, files: HostFiles): string {
-  const text = files.unvault(sealed.envelope);
-  files.secret(text);
-  return text;
+function open(sealed: Sealed, files: HostFiles, pos: Pos | undefined): string {
+  try {
+    const text = files.unvault(sealed.envelope);
+    files.secret(text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof FfeError) || error.pos || !pos) throw error;
+    const { code, message, hint, notes } = error;
+    throw new FfeError(code, message, { pos, hint, notes, cause: error });
+  }
 }

@@ -80,8 +80,8 @@ function contentOf(
   }
   const data = readFileSync(file);
   if (decrypt && isVault(data)) {
-    const opened = Buffer.from(scope.tools.files.unvault(data.toString('utf8')), 'utf8');
-    scope.tools.files.secret(opened.toString('utf8'));
+    const { unvault, unvaultBytes } = scope.tools.files;
+    const opened = unvaultBytes?.(data, file) ?? Buffer.from(unvault(data.toString('utf8'), file));
     return { content: { kind: 'bytes', data: opened }, sha1: sha1(opened), size: opened.length };
   }
   return { content: { kind: 'bytes', data }, sha1: sha1(data), size };
@@ -164,7 +164,7 @@ function templateAnswer(
   const file = look('templates', source.src, scope);
   if (!file) return { kind: 'template-source', found: false, msg: missing('templates', source.src, scope) };
   const data = readFileSync(file);
-  const text = isVault(data) ? scope.tools.files.unvault(data.toString('utf8')) : data.toString('utf8');
+  const text = isVault(data) ? scope.tools.files.unvault(data.toString('utf8'), file) : data.toString('utf8');
   const { templater, files } = scope.tools;
   const inner = scope.with(templateVariables(file, source.src));
   return {

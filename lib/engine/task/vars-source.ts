@@ -43,7 +43,7 @@ export function varsAnswer(source: VarsSource, scope: LayeredScope): VarsSourceA
           : `${name} directory does not exist`;
     return { kind: 'vars-source', found: false, msg };
   }
-  const unvault = (envelope: string) => files.unvault(envelope);
+  const unvault = (envelope: string, file: string) => files.unvault(envelope, file);
   const vars = new Map<string, Raw>();
   const read = filesOf(source, found);
   if (typeof read === 'string') return { kind: 'vars-source', found: false, msg: read };

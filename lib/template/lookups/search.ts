@@ -36,7 +36,7 @@ export function mustFind(host: HostFiles, folder: string, name: string): string 
 export function readText(host: HostFiles, path: string, encoding = 'utf-8'): string {
   const data = readFileSync(path);
   if (data.subarray(0, VAULT.length).toString('latin1') !== VAULT) return decode(data, encoding);
-  const opened = host.unvault(data.toString('utf8'));
+  const opened = host.unvault(data.toString('utf8'), path);
   host.secret(opened);
   return opened;
 }
