@@ -6,6 +6,7 @@ playbooks. Nodes need nothing but sshd, sh and coreutils.
 Usage:
   ffe-provision -i INVENTORY PLAYBOOK [PLAYBOOK...] [options]
   ffe-provision lab up|down|status|ssh|reset|reboot [-i INVENTORY]   disposable booted nodes to try things on
+  ffe-provision inventory -i INVENTORY --list|--host HOST|--graph    hosts, groups and variables, as ansible-inventory
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 
 First steps:

@@ -8,6 +8,7 @@ type Verb = (args: string[], io: Io) => Promise<number>;
 
 /** Verbs other than running playbooks; each is loaded only when it is called, so that the program starts fast. */
 export const VERBS: Readonly<Record<string, Verb>> = {
+  inventory: async (args, io) => (await import('./inventory.js')).inventoryVerb(args, io),
   lab: async (args) => (await import('./lab.js')).lab(args),
   vault: async (args) => (await import('./vault.js')).vaultVerb(args),
   render: async (args) => (await import('./render.js')).render(args),
