@@ -1,4 +1,5 @@
 import type { SecretSources } from '../secrets/password-source.js';
+import { type Config, loadConfig } from './config/config.js';
 
 /** What a command line says of vault secrets. */
 export type VaultFlags = {
@@ -15,19 +16,13 @@ export type VaultConfig = {
   readonly idMatch: boolean;
 };
 
-const list = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-
-/** The environment's word on vaults: ANSIBLE_VAULT_IDENTITY_LIST, _PASSWORD_FILE, _ENCRYPT_IDENTITY and _ID_MATCH. */
-export function vaultConfig(env: Readonly<Record<string, string | undefined>> = process.env): VaultConfig {
+/** What the configuration file and the environment say of vaults. */
+export function vaultConfig(config: Config = loadConfig()): VaultConfig {
   return {
-    identityList: list(env.ANSIBLE_VAULT_IDENTITY_LIST),
-    passwordFile: env.ANSIBLE_VAULT_PASSWORD_FILE || undefined,
-    encryptIdentity: env.ANSIBLE_VAULT_ENCRYPT_IDENTITY || undefined,
-    idMatch: /^(?:1|true|yes|on|t|y)$/i.test(env.ANSIBLE_VAULT_ID_MATCH ?? ''),
+    identityList: config.texts('DEFAULT_VAULT_IDENTITY_LIST'),
+    passwordFile: config.text('DEFAULT_VAULT_PASSWORD_FILE'),
+    encryptIdentity: config.text('DEFAULT_VAULT_ENCRYPT_IDENTITY'),
+    idMatch: config.on('DEFAULT_VAULT_ID_MATCH'),
   };
 }
 

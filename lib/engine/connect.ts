@@ -77,7 +77,7 @@ export function connectionSettings(
     keyword('connection') ??
     defaults.connection ??
     'ssh';
-  const port = variable(scope, 'ansible_port', 'ansible_ssh_port') ?? keyword('port');
+  const port = variable(scope, 'ansible_port', 'ansible_ssh_port') ?? keyword('port') ?? defaults.port;
   const timeout = variable(scope, 'ansible_ssh_timeout', 'ansible_timeout');
   const password =
     variable(scope, 'ansible_password', 'ansible_ssh_pass', 'ansible_ssh_password') ?? defaults.password;
@@ -141,8 +141,8 @@ export function becomeFor(run: Run, scope: LayeredScope, keyword: Keyword): Beco
   return {
     method: known,
     user: variable(scope, 'ansible_become_user') ?? keyword('become_user') ?? defaults.user,
-    exe: variable(scope, 'ansible_become_exe') ?? keyword('become_exe'),
-    flags: variable(scope, 'ansible_become_flags') ?? keyword('become_flags'),
+    exe: variable(scope, 'ansible_become_exe') ?? keyword('become_exe') ?? defaults.exe,
+    flags: variable(scope, 'ansible_become_flags') ?? keyword('become_flags') ?? defaults.flags,
     password,
   };
 }

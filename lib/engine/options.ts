@@ -28,6 +28,7 @@ export type RunOptions = {
 export type ConnectionDefaults = {
   readonly connection?: string;
   readonly user?: string;
+  readonly port?: number;
   readonly privateKeyFile?: string;
   readonly password?: string;
   readonly timeout?: number;
@@ -36,10 +37,12 @@ export type ConnectionDefaults = {
   readonly askPassphrase?: (keyFile: string) => Promise<string | undefined>;
 };
 
-/** Become settings of the command line. */
+/** Become settings of the command line and the configuration. */
 export type BecomeDefaults = {
   readonly become: boolean;
   readonly method: string;
   readonly user: string;
+  readonly exe?: string;
+  readonly flags?: string;
   readonly password?: string;
 };

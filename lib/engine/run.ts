@@ -33,7 +33,7 @@ function lookupService(run: () => Run): (name: string, args: Value[]) => Value |
           args.map((a) => str(a)),
         ).hosts,
       );
-    return args.length < 0 ? null : undefined;
+    return name === 'config' && args.length === 1 ? run().setting?.(str(args[0]!)) : undefined;
   };
 }
 

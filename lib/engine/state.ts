@@ -42,6 +42,8 @@ export type Surroundings = {
   readonly listen: (event: Event) => void;
   /** Reads the inventory's sources again (meta refresh_inventory); hosts that the run added stay. */
   readonly refresh?: () => void;
+  /** A setting of the configuration, by Ansible's name for it; undefined when there is none. */
+  readonly setting?: (name: string) => Value | undefined;
   readonly signal: AbortSignal;
 };
 
