@@ -115,6 +115,13 @@ export type Event =
       readonly fraction?: number;
       readonly time: number;
     }
+  | {
+      readonly type: 'async';
+      readonly host: string;
+      readonly jid: string;
+      readonly state: 'poll' | 'ok' | 'failed';
+      readonly time: number;
+    }
   | { readonly type: 'meta'; readonly text: string; readonly host: string; readonly time: number }
   | { readonly type: 'warning'; readonly text: string; readonly pos?: Pos; readonly time: number }
   | { readonly type: 'deprecation'; readonly text: string; readonly time: number }

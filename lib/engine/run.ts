@@ -81,6 +81,7 @@ export function createRun(around: Surroundings): Run {
     answers: { epoch: 0, places: new Map() },
     magic: magic as unknown as MagicRun,
     files: filesOf(around, baseDir, lookupService(self)),
+    background: new Set(),
     validated: new Map(),
     custom: { run: {}, hosts: new Map() },
     progress: { tasks: 0, started: options.startAtTask === undefined, stepping: options.step !== undefined },
@@ -96,6 +97,7 @@ export async function runPlaybooks(run: Run, playbooks: readonly Playbook[]): Pr
   try {
     await runAll(run, playbooks);
   } finally {
+    if (!run.signal.aborted) await Promise.allSettled(run.background);
     await Promise.allSettled([...run.nodes.values()].map(async (node) => (await node).close()));
     run.emit({ type: 'run-end' });
   }

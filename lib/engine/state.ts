@@ -61,6 +61,8 @@ export type Run = Surroundings & {
   readonly answers: { epoch: number; readonly places: Map<string, number> };
   readonly magic: MagicRun;
   readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
+  /** Asynchronous work that is done from here; the run waits for it at its end. */
+  readonly background: Set<Promise<void>>;
   /** Arguments that were validated before, by module and evaluated values. */
   readonly validated: Map<string, Validated>;
   readonly custom: { readonly run: JsonObject; readonly hosts: Map<string, JsonObject> };

@@ -29,6 +29,7 @@ export const command = defineModule({
     creates: /var/lib/ffe/db
 `,
   check: 'handled',
+  detaches: true,
   run: async (info) => {
     const { args } = info;
     const line = args._raw_params?.trim() ?? '';

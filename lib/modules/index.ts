@@ -4,6 +4,7 @@ import { aptRepository } from './apt_repository.js';
 import { assemble } from './assemble.js';
 import { assertModule } from './assert.js';
 import { authorizedKey } from './authorized-key.js';
+import { asyncStatus } from './async_status.js';
 import { blockinfile } from './blockinfile.js';
 import { command } from './command.js';
 import { copy } from './copy.js';
@@ -70,6 +71,7 @@ export const modules: readonly Module[] = [
   fail,
   fetch,
   file,
+  asyncStatus,
   find,
   gatherFacts,
   getent,

@@ -1,6 +1,6 @@
 import type { ProcessPromise } from 'zx';
 import type { Become } from '../node/become.js';
-import type { Node } from '../node/node.js';
+import type { Exec, Node } from '../node/node.js';
 import type { Answer, Query } from '../node/queries/query.js';
 import type { Json, JsonObject } from '../values/json.js';
 import type { ArgRules, ArgSpec, ArgsOf } from './args.js';
@@ -103,7 +103,15 @@ export type RunInfo<S extends ArgSpec = ArgSpec> = PlanInfo & {
   readonly timeout: number;
   /** Asks the person at the terminal and gives the answer; absent when nobody is there. */
   readonly prompt?: (text: string, options: { readonly echo: boolean }) => Promise<string>;
+  /** Present for an `async` task: has the command go on by itself, and answers with its result, or that it was started. */
+  readonly detach?: Detach;
 };
+
+/** Runs a command as a job. `fields` begin its result; `strip` takes line ends off the ends of its output. */
+export type Detach = (
+  command: Pick<Exec, 'line' | 'shell' | 'env' | 'stdin'>,
+  result: { readonly fields: JsonObject; readonly strip: boolean },
+) => Promise<ModuleResult>;
 
 /** A finished result: Ansible's fields. `changed` defaults to false. */
 export type ModuleResult = JsonObject & {
@@ -124,6 +132,8 @@ export type RunModule<S extends ArgSpec = ArgSpec> = ModuleHead<S> & {
   readonly local?: boolean;
   /** Uses `$`: set for TypeScript modules of a library folder, so that zx is loaded only for them. */
   readonly scripted?: boolean;
+  /** Hands its one command to `detach` when the task is `async`; others are run from the controller. */
+  readonly detaches?: boolean;
   readonly run: (
     info: RunInfo<S>,
   ) => Promise<ModuleResult | { readonly result: ModuleResult; readonly effects: readonly Effect[] }>;

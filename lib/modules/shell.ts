@@ -22,6 +22,7 @@ export const shell = defineModule({
   changed_when: false
 `,
   check: 'handled',
+  detaches: true,
   run: async (info) => {
     const { args } = info;
     const line = args._raw_params ?? '';

@@ -23,7 +23,8 @@ function asText(input: Uint8Array): string | undefined {
   }
 }
 
-function fed(input: Uint8Array | undefined, consumer: string, tag: string): string {
+/** Sh source that gives bytes to the standard input of `consumer`. */
+export function fed(input: Uint8Array | undefined, consumer: string, tag: string): string {
   if (input === undefined || input.length === 0) return `${consumer} </dev/null\n`;
   const text = asText(input);
   if (text !== undefined) return `printf %s ${quote(text)} 2>/dev/null | ${consumer}\n`;

@@ -65,6 +65,11 @@ function resultLine(event: HostEvent, verbosity: number): string {
   return `${word}: [${label}] => ${shown}${event.status === 'skipped' ? ' ' : ''}${tail}`;
 }
 
+function asyncLine({ state, host, jid }: Extract<Event, { type: 'async' }>): string {
+  const line = `ASYNC ${state.toUpperCase()} on ${host}: jid=${jid}`;
+  return state === 'poll' ? `${line} started=1 finished=0` : line;
+}
+
 type State = { shownTask: number; seen: Set<string> };
 
 function taskStart(event: Extract<Event, { type: 'task-start' }>, state: State, options: LineOptions): void {
@@ -152,6 +157,8 @@ export function lines(options: LineOptions): Listener {
       case 'included':
         out(paint('skipped', includedLine(event)));
         return;
+      case 'async':
+        return options.out(asyncLine(event));
       case 'handler-notified':
         if (verbosity >= 2) out(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
         return;

@@ -201,6 +201,7 @@ export function tree(options: TreeOptions): Reporter {
       case 'playbook-start':
       case 'vars-prompt':
       case 'handler-notified':
+      case 'async':
       case 'run-end':
         return;
     }

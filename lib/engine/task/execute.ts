@@ -1,12 +1,14 @@
 import { FfeError } from '../../errors/error.js';
-import type { ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
+import type { Detach, ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
 import { dataCondition } from '../../template/condition.js';
 import { toJson } from '../../values/convert.js';
-import type { Json } from '../../values/json.js';
+import type { Json, JsonObject } from '../../values/json.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Raw } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import { bringsData } from '../../vars/unsafe.js';
+import { asyncPlan, asyncRun } from '../async/run-async.js';
+import { asyncRefusal, asyncWant, type Want } from '../async/want.js';
 import { flag } from '../evaluate.js';
 import { reachOf } from '../reach.js';
 import { environmentOf, readyArguments } from './arguments.js';
@@ -16,6 +18,7 @@ import { delegateOf } from './delegate.js';
 import { expandPaths } from './expand-paths.js';
 import { type Reach, runPlanModule } from './plan-module.js';
 import { answerSource } from './sources.js';
+import { statusOf } from './status.js';
 import { timeLimit, within } from './time-limit.js';
 
 /** What a module may ask of the task's scope. */
@@ -69,11 +72,11 @@ export async function execute(attempt: Attempt): Promise<Outcome> {
     ahead:
       delegate === undefined ? (node) => attempt.play.lookAhead(attempt.host, attempt.task, node) : undefined,
   };
+  const want = asyncWant(attempt);
+  const refused = want && asyncRefusal(module, info.check);
+  if (refused) return { status: 'failed', effects: [], result: refused, delegate };
   const args = await expandPaths(module, ready.args, reach);
-  const call = (signal: AbortSignal): Promise<Outcome> =>
-    module.kind === 'plan'
-      ? runPlanModule({ module, args, info, reach, scope: attempt.scope })
-      : callRunModule(attempt, module, args as never, info, reach, signal);
+  const call = caller(attempt, args, info, reach, want);
   const limit = timeLimit(attempt);
   const outcome = limit
     ? await within(limit, call, async () => (await reach.node()).reset())
@@ -83,13 +86,35 @@ export async function execute(attempt: Attempt): Promise<Outcome> {
   return { ...outcome, result, delegate, given: ready.given };
 }
 
+/** How the module is called: at once, or as a job. */
+function caller(
+  attempt: Attempt,
+  args: JsonObject,
+  info: PlanInfo,
+  reach: Reach,
+  want: Want | undefined,
+): (signal: AbortSignal) => Promise<Outcome> {
+  const { module, scope } = attempt;
+  if (module.kind === 'plan') {
+    const call = { module, args, info, reach, scope };
+    return want ? () => asyncPlan(attempt, call, want) : () => runPlanModule(call);
+  }
+  return (cancel) => {
+    const alone = want !== undefined && !module.detaches;
+    const signal = alone ? AbortSignal.any([cancel, AbortSignal.timeout(want.limit * 1000)]) : cancel;
+    const run = (detach?: Detach) =>
+      callRunModule(attempt, module, args as never, info, reach, { signal, detach });
+    return want ? asyncRun(attempt, module, { reach }, run, want) : run();
+  };
+}
+
 async function callRunModule(
   attempt: Attempt,
   module: RunModule,
   args: RunInfo['args'],
   info: PlanInfo,
   reach: Reach,
-  limit: AbortSignal,
+  how: { readonly signal: AbortSignal; readonly detach?: Detach },
 ): Promise<Outcome> {
   if (info.check && module.check === 'skip') {
     return {
@@ -104,13 +129,14 @@ async function callRunModule(
   }
   const { scope, run } = attempt;
   const node = module.local ? undefined : await reach.node();
-  const signal = AbortSignal.any([run.signal, limit]);
+  const signal = AbortSignal.any([run.signal, how.signal]);
   const full = {
     ...info,
     args,
     become: reach.become(),
     environment: environmentOf(attempt),
     signal,
+    detach: how.detach,
     timeout: timeLimit(attempt)?.seconds ?? 0,
     source: async (s: Parameters<typeof answerSource>[0]) => answerSource(s, scope),
   };
@@ -142,11 +168,4 @@ function finishRun(answer: Awaited<ReturnType<RunModule['run']>>): Outcome {
   const result = (wrapped ? answer.result : answer) as ModuleResult;
   const effects = wrapped ? (answer.effects as Outcome['effects']) : [];
   return { status: statusOf(result), effects, result: { ...result, changed: result.changed ?? false } };
-}
-
-/** The status that a result's own fields say. */
-export function statusOf(result: ModuleResult): Outcome['status'] {
-  if (result.failed) return 'failed';
-  if (result.skipped) return 'skipped';
-  return result.changed ? 'changed' : 'ok';
 }

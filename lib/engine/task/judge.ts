@@ -6,7 +6,7 @@ import type { Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import type { Attempt, Outcome } from './attempt.js';
 import { failing } from './conditions.js';
-import { statusOf } from './execute.js';
+import { statusOf } from './status.js';
 
 /** Adds what Ansible adds to every result: lines of stdout and stderr, `failed` spelt out. */
 export function complete(result: ModuleResult): ModuleResult {

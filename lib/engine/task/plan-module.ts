@@ -69,7 +69,8 @@ async function answer(asks: Asks, reach: Reach, scope: LayeredScope): Promise<An
 /** How often a task is planned anew when a file changed between probe and write. */
 const ATTEMPTS = 3;
 
-type Call = {
+/** A module of the first form about to be run. */
+export type PlanCall = {
   readonly module: PlanModule<ArgSpec, Asks, Asks>;
   readonly args: JsonObject;
   readonly info: PlanInfo;
@@ -77,7 +78,7 @@ type Call = {
   readonly scope: LayeredScope;
 };
 
-async function ask(call: Call): Promise<{ asks: Asks; answers: Answers }> {
+async function ask(call: PlanCall): Promise<{ asks: Asks; answers: Answers }> {
   const { module, info, reach, scope } = call;
   const args = call.args as never;
   const first = module.queries(args, info);
@@ -87,8 +88,21 @@ async function ask(call: Call): Promise<{ asks: Asks; answers: Answers }> {
   return { asks: { ...first, ...more }, answers: { ...answers, ...(await answer(more, reach, scope)) } };
 }
 
+/** Asks and plans, and leaves the acting to the caller; `finish` gives the result, with the state as it is then. */
+export async function planCall(call: PlanCall): Promise<{ plan: Plan; finish: () => Promise<Outcome> }> {
+  const { answers } = await ask(call);
+  const plan = call.module.plan(call.args as never, answers, call.info);
+  const finish = async () =>
+    planResult(
+      call,
+      plan,
+      plan.kind === 'change' && call.module.report ? (await ask(call)).answers : answers,
+    );
+  return { plan, finish };
+}
+
 /** Runs a module of the first form: asks, plans, acts, and asks again in the same round trip as it acts. */
-export async function runPlanModule(call: Call): Promise<Outcome> {
+export async function runPlanModule(call: PlanCall): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     const state = await ask(call);
     const plan = call.module.plan(call.args as never, state.answers, call.info);
@@ -110,7 +124,7 @@ export async function runPlanModule(call: Call): Promise<Outcome> {
 }
 
 async function act(
-  call: Call,
+  call: PlanCall,
   plan: Extract<Plan, { kind: 'change' }>,
   state: { asks: Asks; answers: Answers },
 ): Promise<Outcome | 'changed'> {

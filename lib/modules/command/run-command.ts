@@ -92,18 +92,20 @@ export async function runCommand(info: RunInfo, command: Command): Promise<Modul
   const token = randomBytes(9).toString('hex');
   const place = command.chdir === undefined ? '' : goTo(command.chdir, token);
   const input = command.stdin === undefined ? '' : command.stdin + (command.stdin_add_newline ? '\n' : '');
+  const exec = {
+    line: place + (command.source ?? command.line ?? ''),
+    shell: command.source === undefined && place === '' ? command.executable : undefined,
+    env: info.environment,
+    stdin: input === '' ? undefined : Buffer.from(input, 'utf8'),
+  };
+  if (info.detach)
+    return info.detach(exec, {
+      fields: { changed: true, cmd: command.cmd },
+      strip: command.strip_empty_ends,
+    });
   const from = Date.now();
-  const done = await info.node.run(
-    {
-      line: place + (command.source ?? command.line ?? ''),
-      shell: command.source === undefined && place === '' ? command.executable : undefined,
-      env: info.environment,
-      stdin: input === '' ? undefined : Buffer.from(input, 'utf8'),
-      timeout: info.timeout > 0 ? info.timeout : undefined,
-      signal: info.signal,
-    },
-    info.become,
-  );
+  const timeout = info.timeout > 0 ? info.timeout : undefined;
+  const done = await info.node.run({ ...exec, timeout, signal: info.signal }, info.become);
   const lost = new RegExp(`${token} (\\d+)$`).exec(done.stderr.toString('latin1'))?.[1];
   if (lost !== undefined) {
     const why = `[Errno ${lost}] ${REASONS[lost]}: '${command.chdir}'`;
