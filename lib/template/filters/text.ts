@@ -1,8 +1,10 @@
 import { length } from '../../values/iterate.js';
 import { asIndex } from '../../values/number.js';
 import { percentFormat } from '../../values/percent.js';
+import { repr } from '../../values/print.js';
+import { Undefined } from '../../values/undefined.js';
 import { Tuple, type Value } from '../../values/value.js';
-import { type Filter, TemplateError } from '../library.js';
+import { type Arg, type Filter, TemplateError } from '../library.js';
 import { capitalize } from '../methods/letters.js';
 import { splitLines } from '../methods/splitting.js';
 import { prettyPrint } from '../pprint.js';
@@ -45,12 +47,28 @@ function method(name: string, input: Value, args: (Value | undefined)[]): Value 
   return methodOf(self, name)!(self, (end < 0 ? args : args.slice(0, end)) as Value[], new Map());
 }
 
+/** `%r` describes what is undefined; every other use of it is an error. */
+function describeUndefined(template: string, args: Arg[]): { template: string; args: Arg[] } {
+  if (!args.some((arg) => arg instanceof Undefined)) return { template, args };
+  const described = [...args];
+  let at = 0;
+  const text = template.replace(/%(?:%|[-+ #0]*\d*(?:\.\d+)?[a-zA-Z])/g, (spec) => {
+    if (spec === '%%') return spec;
+    const arg = args[at++];
+    if (!(arg instanceof Undefined) || !spec.endsWith('r')) return spec;
+    described[at - 1] = `AnsibleUndefined(hint=None, obj=missing, name=${repr(arg.name)})`;
+    return `${spec.slice(0, -1)}s`;
+  });
+  return { template: text, args: described };
+}
+
 const format: Filter = (input, args, kwargs) => {
   const template = text(input);
   if (args.length && kwargs.size)
     throw new TemplateError('format takes either positional or keyword arguments, not both');
   if (kwargs.size) return percentFormat(template, new Map(Array.from(kwargs, ([key, v]) => [key, use(v)])));
-  return percentFormat(template, new Tuple(args.map(use)));
+  const shown = describeUndefined(template, args);
+  return percentFormat(shown.template, new Tuple(shown.args.map(use)));
 };
 
 /** Filters on text. */

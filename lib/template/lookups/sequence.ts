@@ -55,15 +55,14 @@ function parse(term: string): Sequence {
 
 function numbers(s: Sequence): Value[] {
   if (s.count === undefined && s.end === undefined)
-    throw new TemplateError('a sequence needs a count or an end');
+    throw new TemplateError('must specify count or end in with_sequence');
   if (s.count !== undefined && s.end !== undefined)
-    throw new TemplateError('a sequence has either a count or an end');
+    throw new TemplateError("can't specify both count and end in with_sequence");
   if (s.count === 0 || s.stride === 0) return [];
   const end = s.count === undefined ? s.end! : s.start + s.count * s.stride - 1;
-  if (s.stride > 0 && end < s.start) throw new TemplateError('to count backwards make the stride negative');
-  if (s.stride < 0 && end > s.start) throw new TemplateError('to count forward make the stride positive');
-  if (s.format.split('%').length !== 2)
-    throw new TemplateError(`the format needs exactly one '%': ${s.format}`);
+  if (s.stride > 0 && end < s.start) throw new TemplateError('to count backwards make stride negative');
+  if (s.stride < 0 && end > s.start) throw new TemplateError("to count forward don't make stride negative");
+  if (s.format.split('%').length !== 2) throw new TemplateError(`bad formatting string: ${s.format}`);
   const out: Value[] = [];
   for (let i = s.start; s.stride > 0 ? i <= end : i >= end; i += s.stride)
     out.push(percentFormat(s.format, i));

@@ -6,6 +6,7 @@ import { type Caller, type Lookup, TemplateError } from '../library.js';
 import { pattern } from '../regex/pattern.js';
 import { use } from '../runtime/undefined.js';
 import { lookup, termText } from './options.js';
+import { PLUGIN_VARIABLES } from './plugin-settings.js';
 
 function variable(name: string, fallback: Value | undefined, caller: Caller): Value {
   const found = caller.scope.get(name) ?? new Undefined(name, `'${name}' is undefined`);
@@ -50,13 +51,22 @@ const inventoryHostnames = lookup('', (terms, _options, caller) => {
 
 const MISSING = ['error', 'skip', 'warn'];
 
+/** An option of a plug-in, which only variables set. */
+function pluginOption(name: string, plugin: string | undefined, caller: Caller): Value | undefined {
+  const names = (plugin && PLUGIN_VARIABLES[plugin]?.[name]) || [];
+  const known = names.map((one) => caller.scope.get(one));
+  return known.find((value) => value !== undefined && !(value instanceof Undefined)) as Value | undefined;
+}
+
 const config = lookup('on_missing plugin_type plugin_name', (terms, options, caller) => {
   const missing = options.text('on_missing', 'error');
   if (!MISSING.includes(missing))
     throw new TemplateError(`on_missing is '${missing}', valid values are ${MISSING.join(', ')}`);
+  const type = options.get('plugin_type');
+  const plugin = type ? `${str(type)}/${options.text('plugin_name', '')}` : undefined;
   return terms.flatMap((term) => {
     const name = identifier(term);
-    const answer = caller.host.service?.('config', [name]);
+    const answer = pluginOption(name, plugin, caller) ?? caller.host.service?.('config', [name]);
     if (answer !== undefined) return [answer];
     if (missing !== 'error') return [];
     throw new TemplateError(`Unable to find setting ${name}`);
