@@ -1,15 +1,20 @@
 import { addHost } from './add_host.js';
+import { alternatives } from './alternatives.js';
 import { apt } from './apt.js';
 import { aptRepository } from './apt_repository.js';
 import { assemble } from './assemble.js';
 import { assertModule } from './assert.js';
-import { authorizedKey } from './authorized-key.js';
 import { asyncStatus } from './async_status.js';
+import { authorizedKey } from './authorized-key.js';
 import { blockinfile } from './blockinfile.js';
+import { capabilities } from './capabilities.js';
 import { command } from './command.js';
 import { copy } from './copy.js';
 import { cron } from './cron.js';
+import { debconf } from './debconf.js';
 import { debug } from './debug.js';
+import { dpkgDivert } from './dpkg_divert.js';
+import { dpkgSelections } from './dpkg_selections.js';
 import { fail } from './fail.js';
 import { fetch } from './fetch.js';
 import { file } from './file.js';
@@ -25,6 +30,8 @@ import { includeVars } from './include_vars.js';
 import { iniFile } from './ini_file.js';
 import { knownHosts } from './known_hosts.js';
 import { lineinfile } from './lineinfile.js';
+import { localeGen } from './locale_gen.js';
+import { modprobe } from './modprobe.js';
 import type { Module } from './module.js';
 import { mount } from './mount.js';
 import { packageModule } from './package.js';
@@ -43,6 +50,7 @@ import { setup } from './setup.js';
 import { shell } from './shell.js';
 import { slurp } from './slurp.js';
 import { stat } from './stat.js';
+import { sudoers } from './sudoers.js';
 import { sysctl } from './sysctl.js';
 import { systemd } from './systemd.js';
 import { tempfile } from './tempfile.js';
@@ -58,20 +66,25 @@ import { waitForConnection } from './wait-for-connection.js';
 /** Every module that comes with the program. One line each, in order of names. */
 export const modules: readonly Module[] = [
   addHost,
+  alternatives,
   apt,
   aptRepository,
   assemble,
   assertModule,
+  asyncStatus,
   authorizedKey,
   blockinfile,
+  capabilities,
   command,
   copy,
   cron,
+  debconf,
   debug,
+  dpkgDivert,
+  dpkgSelections,
   fail,
   fetch,
   file,
-  asyncStatus,
   find,
   gatherFacts,
   getent,
@@ -84,9 +97,11 @@ export const modules: readonly Module[] = [
   iniFile,
   knownHosts,
   lineinfile,
+  localeGen,
+  modprobe,
   mount,
-  packageModule,
   packageFacts,
+  packageModule,
   pause,
   ping,
   raw,
@@ -101,6 +116,7 @@ export const modules: readonly Module[] = [
   shell,
   slurp,
   stat,
+  sudoers,
   sysctl,
   systemd,
   tempfile,
