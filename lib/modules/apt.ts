@@ -22,7 +22,7 @@ export const aptReturns = {
 /** Installs, upgrades and removes packages of Debian and Ubuntu by apt-get. */
 export const apt = defineModule({
   name: 'apt',
-  summary: 'Manages apt packages',
+  summary: 'Installs, upgrades and removes Debian packages.',
   args: aptArgs,
   rules: aptRules,
   returns: aptReturns,

@@ -7,7 +7,7 @@ import { failed } from './plan.js';
 /** Adds and removes repositories of apt. */
 export const aptRepository = defineModule({
   name: 'apt_repository',
-  summary: 'Add and remove APT repositories.',
+  summary: 'Lists package sources for apt, or takes them off its lists.',
   args: {
     repo: { type: 'str', required: true, doc: 'The line: deb [options] URL SUITE COMPONENTS.' },
     state: { type: 'str', default: 'present', choices: ['absent', 'present'], doc: 'Whether it is listed.' },

@@ -58,7 +58,7 @@ type Answers = PlaceAnswers & { readonly contents?: readonly PathAnswer[] };
 /** Makes one file of the parts in a folder. */
 export const assemble = defineModule({
   name: 'assemble',
-  summary: 'Assemble configuration files from fragments.',
+  summary: 'Puts the pieces of a folder together into one file.',
   args,
   returns: {
     dest: 'The file that was made.',

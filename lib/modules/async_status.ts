@@ -4,7 +4,7 @@ import { defineModule } from './module.js';
 /** Says how an asynchronous job goes, or removes what is known of it. */
 export const asyncStatus = defineModule({
   name: 'async_status',
-  summary: 'Obtain status of asynchronous task',
+  summary: 'Asks how a task that was started with async is getting on.',
   args: {
     jid: {
       type: 'str',

@@ -8,7 +8,7 @@ import { mayComeLater } from './pending.js';
 export const authorizedKey = defineModule({
   name: 'authorized_key',
   collection: 'ansible.posix',
-  summary: 'Adds or removes an SSH authorized key',
+  summary: "Keeps public keys in a user's authorized_keys.",
   args: {
     user: { type: 'str', required: true, doc: 'Whose file it is.' },
     key: { type: 'str', required: true, doc: 'One or more keys, one per line, or a URL that holds them.' },

@@ -24,7 +24,7 @@ function evaluated(expression: Json, info: PlanInfo): Json {
 /** Prints a message or a variable. */
 export const debug = defineModule({
   name: 'debug',
-  summary: 'Print statements during execution.',
+  summary: 'Shows a text or a variable.',
   args: {
     msg: { type: 'raw', doc: 'What to print; Hello world! when nothing is given.' },
     var: { type: 'raw', doc: 'An expression to print, without curly braces.' },

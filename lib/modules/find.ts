@@ -11,7 +11,7 @@ const LIMIT = 16 << 20;
 /** Finds files, folders and links by name, age, size and content. */
 export const find = defineModule({
   name: 'find',
-  summary: 'Return a list of files based on specific criteria.',
+  summary: 'Lists files and folders by name, age, size, type or content.',
   args: findArgs,
   returns: {
     files: 'What matched: path, mode, owner, times and kind of each, as stat gives them.',

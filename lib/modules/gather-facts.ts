@@ -5,7 +5,7 @@ import { defineModule } from './module.js';
 /** Gathers facts about a node, as plays do at their beginning. */
 export const gatherFacts = defineModule({
   name: 'gather_facts',
-  summary: 'Gathers facts about remote hosts',
+  summary: 'Learns what there is to know about a node, as a play does at its beginning.',
   args: {
     ...setupArgs,
     parallel: { type: 'bool', doc: 'Whether several fact modules run at once; here there is one.' },

@@ -25,7 +25,7 @@ function records(lines: readonly string[], split: string | undefined): JsonObjec
 /** Looks something up in the node's name service databases. */
 export const getent = defineModule({
   name: 'getent',
-  summary: 'A wrapper to the unix getent utility',
+  summary: 'Reads entries of passwd, group, hosts and the other databases of getent.',
   args: {
     database: { type: 'str', required: true, doc: 'The database: passwd, group, hosts, services ...' },
     key: { type: 'str', doc: 'Key to look for; default: everything.' },

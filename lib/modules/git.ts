@@ -6,7 +6,7 @@ import { stepping } from './steps.js';
 /** Checks a git repository out. */
 export const git = defineModule({
   name: 'git',
-  summary: 'Deploy software (or files) from git checkouts.',
+  summary: 'Brings a git repository to a version.',
   args: gitArgs,
   rules: {
     mutuallyExclusive: [

@@ -82,7 +82,7 @@ function withBehaviour(a: Args, vars: ReadonlyMap<string, Raw>, info: PlanInfo):
 /** Loads variables from files of the controller while the play runs. */
 export const includeVars = defineModule({
   name: 'include_vars',
-  summary: 'Load variables from files, dynamically within a task.',
+  summary: 'Reads variables from files while the play runs.',
   args,
   freeForm: { arg: 'file', split: true },
   rules: { mutuallyExclusive: [['file', 'dir']], requiredOneOf: [['file', 'dir']] },

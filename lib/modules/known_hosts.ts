@@ -102,7 +102,7 @@ function plan(a: Args, { file, folder }: { file: PathAnswer; folder: PathAnswer 
 /** Adds and removes keys of hosts in a known_hosts file. */
 export const knownHosts = defineModule({
   name: 'known_hosts',
-  summary: 'Add or remove a host from the known_hosts file.',
+  summary: 'Keeps host keys in a known_hosts file.',
   args,
   diffs: { always: true, single: true },
   returns: { name: 'The host.', key: 'The line.', path: 'The file.' },

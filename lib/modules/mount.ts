@@ -10,7 +10,7 @@ const needed = ['src', 'fstype'] as const;
 export const mount = defineModule({
   name: 'mount',
   collection: 'ansible.posix',
-  summary: 'Control active and configured mount points.',
+  summary: 'Keeps lines of fstab, and mounts and unmounts what they say.',
   args: mountArgs,
   rules: {
     requiredIf: [

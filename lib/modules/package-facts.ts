@@ -8,7 +8,7 @@ const FORMAT = '${db:Status-Status}\\t${Package}\\t${Version}\\t${Architecture}\
 /** Lists the installed packages of the node as facts. */
 export const packageFacts = defineModule({
   name: 'package_facts',
-  summary: 'Package information as facts',
+  summary: 'Gives the installed packages as a fact.',
   args: {
     manager: {
       type: 'list',

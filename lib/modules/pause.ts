@@ -32,7 +32,7 @@ async function answer(a: Args, info: RunInfo): Promise<{ text: string; warning?:
 /** Waits for a time or for an answer. */
 export const pause = defineModule({
   name: 'pause',
-  summary: 'Pause playbook execution.',
+  summary: 'Waits for a time, or for the person at the terminal.',
   args,
   rules: { mutuallyExclusive: [['minutes', 'seconds']] },
   once: true,

@@ -4,7 +4,7 @@ import { defineModule } from './module.js';
 /** Runs a line in the login shell of the node, as it is. */
 export const raw = defineModule({
   name: 'raw',
-  summary: 'Executes a low-down and dirty command',
+  summary: 'Sends a command line as it is, without anything around it.',
   args: {
     _raw_params: { type: 'str', required: true, doc: 'The line.' },
     executable: { type: 'str', doc: 'The shell; default /bin/sh.' },

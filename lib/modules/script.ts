@@ -10,7 +10,7 @@ import { fileSource } from './source.js';
 /** Runs a script of the controller on the node, from a private directory that is removed afterwards. */
 export const script = defineModule({
   name: 'script',
-  summary: 'Runs a local script on a remote node after transferring it',
+  summary: 'Runs a script of the controller on the node.',
   args: {
     _raw_params: { type: 'str', required: true, aliases: ['cmd'], doc: 'The script and its arguments.' },
     executable: { type: 'str', doc: 'The program that runs it; default: the one that it names itself.' },

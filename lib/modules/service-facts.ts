@@ -28,7 +28,7 @@ function withFiles(services: Map<string, Service>, lines: readonly string[]): vo
 /** Lists the services of the node as facts. */
 export const serviceFacts = defineModule({
   name: 'service_facts',
-  summary: 'Return service state information as fact data',
+  summary: 'Gives the state of all services as a fact.',
   args: {},
   returns: { ansible_facts: 'services: a dict by name, each with name, state, status and source' },
   examples: '- name: Services\n  service_facts:\n',

@@ -5,7 +5,7 @@ import { defineModule } from './module.js';
 /** Gathers facts about a node. */
 export const setup = defineModule({
   name: 'setup',
-  summary: 'Gathers facts about remote hosts',
+  summary: 'Learns what there is to know about a node.',
   args: setupArgs,
   returns: { ansible_facts: 'the facts, each with ansible_ before its name' },
   examples: `

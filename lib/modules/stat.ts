@@ -48,7 +48,7 @@ function details(s: PathState): JsonObject {
 /** Reads the status of a file. */
 export const stat = defineModule({
   name: 'stat',
-  summary: 'Retrieve file or file system status.',
+  summary: 'Tells what is known of a file: type, owner, mode, times, checksum.',
   args: {
     path: { type: 'path', required: true, aliases: ['dest', 'name'], doc: 'The path to look at.' },
     follow: { type: 'bool', default: false, doc: 'Look through a link.' },

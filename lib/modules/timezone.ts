@@ -35,7 +35,7 @@ else hwclock --systohc ${flag}; fi`;
 export const timezone = defineModule({
   name: 'timezone',
   collection: 'community.general',
-  summary: 'Configure timezone setting.',
+  summary: 'Sets the time zone.',
   args: {
     name: { type: 'str', doc: 'The zone, as Europe/Berlin.' },
     hwclock: {

@@ -28,7 +28,7 @@ const args = {
 /** Unpacks an archive on the node. */
 export const unarchive = defineModule({
   name: 'unarchive',
-  summary: 'Unpacks an archive after (optionally) copying it from the local machine.',
+  summary: 'Unpacks an archive, from the controller, the node or a URL.',
   args,
   rules: {
     mutuallyExclusive: [

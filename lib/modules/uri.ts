@@ -21,7 +21,7 @@ const REDIRECTS = {
 /** Talks to a web service from the node, which needs no program for it: the request is made over a relayed connection. */
 export const uri = defineModule({
   name: 'uri',
-  summary: 'Interacts with webservices',
+  summary: 'Sends an HTTP request from the node and looks at the answer.',
   args: { ...fileArgs, ...httpArgs, ...uriArgs },
   rules: { mutuallyExclusive: [['body', 'src']] },
   returns: {

@@ -17,7 +17,7 @@ function valuesOf(spec: JsonObject, given: JsonObject, info: PlanInfo): JsonObje
 /** Checks variables against a role's argument specification. */
 export const validateArgumentSpec = defineModule({
   name: 'validate_argument_spec',
-  summary: 'Validate role argument specs.',
+  summary: 'Checks variables against the argument specs of a role.',
   args: {
     argument_spec: { type: 'dict', required: true, doc: 'The options, as in meta/argument_specs.yml.' },
     provided_arguments: { type: 'dict', default: {}, doc: 'Values that count instead of variables.' },

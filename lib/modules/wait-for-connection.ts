@@ -5,7 +5,7 @@ import { answers } from './wait/reach.js';
 /** Waits until commands can be run on the node again. */
 export const waitForConnection = defineModule({
   name: 'wait_for_connection',
-  summary: 'Waits until remote system is reachable/usable',
+  summary: 'Waits until the node can be logged in to.',
   args: {
     connect_timeout: { type: 'int', default: 5, doc: 'Seconds that one try may take.' },
     delay: { type: 'int', default: 0, doc: 'Seconds before the first try.' },

@@ -10,7 +10,7 @@ import { activeConnections, portProbe, STATES } from './wait/probe.js';
 /** Waits for a port, a file, a text in one of them, or the end of connections. */
 export const waitFor = defineModule({
   name: 'wait_for',
-  summary: 'Waits for a condition before continuing',
+  summary: 'Waits until a port, a file, a text or open connections are as they should be.',
   args: {
     host: { type: 'str', default: '127.0.0.1', doc: 'The host, as the node resolves it.' },
     port: { type: 'int', doc: 'The TCP port.' },
