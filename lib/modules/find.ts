@@ -13,6 +13,7 @@ export const find = defineModule({
   name: 'find',
   summary: 'Lists files and folders by name, age, size, type or content.',
   args: findArgs,
+  tells: true,
   returns: {
     files: 'What matched: path, mode, owner, times and kind of each, as stat gives them.',
     matched: 'How many matched.',

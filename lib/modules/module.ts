@@ -4,6 +4,7 @@ import type { Exec, Node } from '../node/node.js';
 import type { Answer, Query } from '../node/queries/query.js';
 import type { Json, JsonObject } from '../values/json.js';
 import type { ArgRules, ArgSpec, ArgsOf } from './args.js';
+import type { Operator } from './operator.js';
 import type { Effect, Plan } from './plan.js';
 import type { Source, SourceAnswer } from './source.js';
 
@@ -55,6 +56,8 @@ export type ModuleHead<S extends ArgSpec> = {
   readonly openArgs?: boolean;
   /** Runs once for all hosts of a batch, for the first of them (add_host, pause). */
   readonly once?: boolean;
+  /** Only tells what is on the node: in check mode that is what is there, as with Ansible (stat, find, slurp). */
+  readonly tells?: boolean;
   readonly returns: Readonly<Record<string, string>>;
   /** How `diff` is in results: `always` also without --diff, `single` one dict and not a list. Default: neither. */
   readonly diffs?: { readonly always?: boolean; readonly single?: boolean };
@@ -101,8 +104,12 @@ export type RunInfo<S extends ArgSpec = ArgSpec> = PlanInfo & {
   readonly source: (source: Source) => Promise<SourceAnswer>;
   /** The task's timeout in seconds, 0 for none. */
   readonly timeout: number;
-  /** Asks the person at the terminal and gives the answer; absent when nobody is there. */
-  readonly prompt?: (text: string, options: { readonly echo: boolean }) => Promise<string>;
+  /** The task's name, with its role's before it. */
+  readonly title: string;
+  /** Shows lines that belong to no result. */
+  readonly say: (text: string) => void;
+  /** The person at the terminal; absent when nobody is there. */
+  readonly operator?: Operator;
   /** Present for an `async` task: has the command go on by itself, and answers with its result, or that it was started. */
   readonly detach?: Detach;
 };

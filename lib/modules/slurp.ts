@@ -10,6 +10,7 @@ export const slurp = defineModule({
   name: 'slurp',
   summary: 'Slurp a file from the node.',
   args: { src: { type: 'path', required: true, aliases: ['path'], doc: 'The file to read.' } },
+  tells: true,
   returns: { content: 'The file, in base64.', encoding: 'base64.', source: 'The path that was read.' },
   examples: `- ansible.builtin.slurp:
     src: /etc/machine-id

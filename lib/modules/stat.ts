@@ -73,6 +73,7 @@ export const stat = defineModule({
       doc: 'Ask lsattr for flags.',
     },
   },
+  tells: true,
   returns: { stat: 'exists, and for what exists everything that stat(2) knows of it.' },
   examples: `- ansible.builtin.stat:
     path: /etc/app.conf

@@ -8,9 +8,10 @@ export type Node = {
   readonly host: string;
   /**
    * Answers queries, from the cache where nothing has happened since; what is missing travels in one round trip,
-   * together with everything that was hinted. Answers come in the order of the queries.
+   * together with everything that was hinted. Answers come in the order of the queries. `actual`: also in check mode
+   * what is there, and not what would be after the actions that were expected.
    */
-  ask(queries: readonly Query[], as?: Become): Promise<Answer[]>;
+  ask(queries: readonly Query[], as?: Become, actual?: boolean): Promise<Answer[]>;
   /** Whether all of these can be answered from the cache, without a round trip. */
   knows(queries: readonly Query[], as?: Become): boolean;
   /** Queries that will probably be asked soon: they travel along with the next round trip. Never fails. */

@@ -27,6 +27,18 @@ test('what was answered is not asked again until something happens', () =>
     assert.is(trips(), 2);
   }));
 
+test('what is foreseen is not told to who asks for what is there', () =>
+  withScratch(async ({ dir, node }) => {
+    const file = `${dir}/planned`;
+    node.expect!([{ kind: 'write', path: file, content: text('x'), expect: { state: 'any' } }]);
+    const [foreseen] = await node.ask([path(file)]);
+    const [actual] = await node.ask([path(file)], undefined, true);
+    assert.equal(
+      [foreseen, actual].map((a) => a?.kind === 'path' && a.exists),
+      [true, false],
+    );
+  }));
+
 test('only what is missing travels, and answers come in the order of the queries', () =>
   withScratch(async ({ dir, node, trips }) => {
     const script = (n: number) => readScript(`echo ${n}; echo x >>${dir}/log`);

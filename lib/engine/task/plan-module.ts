@@ -55,7 +55,7 @@ function named(
   return out as Answers;
 }
 
-async function answer(asks: Asks, reach: Reach, scope: LayeredScope): Promise<Answers> {
+async function answer(asks: Asks, { module, reach, scope }: PlanCall): Promise<Answers> {
   const sources = new Map<Ask, SourceAnswer>();
   for (const ask of flat(asks))
     if (isSource(ask)) sources.set(ask, answerSource(ask as Parameters<typeof answerSource>[0], scope));
@@ -63,7 +63,7 @@ async function answer(asks: Asks, reach: Reach, scope: LayeredScope): Promise<An
   if (queries.length === 0) return named(asks, queries, [], sources);
   const [node, become] = [await reach.node(), reach.become()];
   if (!node.knows(queries, become)) reach.ahead?.(node);
-  return named(asks, queries, await node.ask(queries, become), sources);
+  return named(asks, queries, await node.ask(queries, become, module.tells), sources);
 }
 
 /** How often a task is planned anew when a file changed between probe and write. */
@@ -79,13 +79,13 @@ export type PlanCall = {
 };
 
 async function ask(call: PlanCall): Promise<{ asks: Asks; answers: Answers }> {
-  const { module, info, reach, scope } = call;
+  const { module, info } = call;
   const args = call.args as never;
   const first = module.queries(args, info);
-  const answers = await answer(first, reach, scope);
+  const answers = await answer(first, call);
   const more = module.more?.(args, answers, info);
   if (!more) return { asks: first, answers };
-  return { asks: { ...first, ...more }, answers: { ...answers, ...(await answer(more, reach, scope)) } };
+  return { asks: { ...first, ...more }, answers: { ...answers, ...(await answer(more, call)) } };
 }
 
 /** Asks and plans, and leaves the acting to the caller; `finish` gives the result, with the state as it is then. */
