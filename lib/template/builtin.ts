@@ -3,13 +3,18 @@ import { combineFilters } from './filters/combine.js';
 import { commentFilters } from './filters/comment.js';
 import { defaultFilters } from './filters/defaults.js';
 import { dictFilters } from './filters/dicts.js';
+import { durationFilters } from './filters/durations.js';
 import { encodingFilters } from './filters/encoding.js';
+import { generalListFilters } from './filters/general-lists.js';
+import { generalTextFilters } from './filters/general-text.js';
 import { hardwareFilters } from './filters/hardware.js';
 import { htmlFilters } from './filters/html.js';
 import { ipaddrFilters } from './filters/ipaddr.js';
 import { jsonFilters } from './filters/json.js';
+import { keyFilters } from './filters/keys.js';
 import { networkFilters } from './filters/networks.js';
 import { numberFilters } from './filters/numbers.js';
+import { objectPathFilters, objectPathLookups } from './filters/object-paths.js';
 import { passwordFilters } from './filters/password.js';
 import { pathFilters } from './filters/paths.js';
 import { queryFilters } from './filters/query.js';
@@ -29,7 +34,9 @@ import { wrapFilters } from './filters/wrap.js';
 import { yamlFilters } from './filters/yaml.js';
 import { type Filter, type Library, type Lookup, TemplateError, type Test } from './library.js';
 import { commandLookups } from './lookups/commands.js';
+import { fileTreeLookups } from './lookups/file-tree.js';
 import { fileLookups } from './lookups/files.js';
+import { generalLookups } from './lookups/general.js';
 import { listLookups } from './lookups/lists.js';
 import { passwordLookups } from './lookups/password.js';
 import { sequenceLookups } from './lookups/sequence.js';
@@ -39,6 +46,7 @@ import { variableLookups } from './lookups/variables.js';
 import { comparisonTests } from './tests/comparisons.js';
 import { fileTests } from './tests/files.js';
 import { kindTests } from './tests/kinds.js';
+import { networkTests } from './tests/networks.js';
 import { patternTests } from './tests/patterns.js';
 import { resultTests } from './tests/results.js';
 import { urlTests } from './tests/urls.js';
@@ -74,6 +82,11 @@ const FILTERS: Record<string, Filter> = {
   ...hardwareFilters,
   ...networkFilters,
   ...ipaddrFilters,
+  ...generalListFilters,
+  ...generalTextFilters,
+  ...durationFilters,
+  ...keyFilters,
+  ...objectPathFilters,
 };
 
 const TESTS: Record<string, Test> = {
@@ -84,6 +97,7 @@ const TESTS: Record<string, Test> = {
   ...versionTests,
   ...fileTests,
   ...urlTests,
+  ...networkTests,
 };
 
 const LOOKUPS: Record<string, Lookup> = {
@@ -94,6 +108,9 @@ const LOOKUPS: Record<string, Lookup> = {
   ...passwordLookups,
   ...listLookups,
   ...fileLookups,
+  ...fileTreeLookups,
+  ...generalLookups,
+  ...objectPathLookups,
   ...commandLookups,
 };
 

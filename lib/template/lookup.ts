@@ -15,7 +15,7 @@ export function runLookup(
   kwargs: Keywords,
   caller: Caller,
 ): Value[] {
-  const lookup = find(library.lookups, name);
+  const lookup = find(library.lookups, 'lookup', name);
   if (!lookup) throw new FfeError('unknown-name', unknownFunction(library, 'lookup', name));
   return lookup(terms, kwargs, caller);
 }

@@ -42,12 +42,12 @@ export function createCaller(shop: Shop, scope: Scope, files: HostFiles): Caller
     templateFile: (text, file, extra, options) =>
       shop.file(text, file, overlay(scope, extra), files, options),
     filter: (name, input, args, kwargs) => {
-      const found = find(shop.library.filters, name);
+      const found = find(shop.library.filters, 'filter', name);
       if (!found) throw new TemplateError(`there is no filter '${name}'`);
       return found(input, args, kwargs, caller);
     },
     test: (name, input, args, kwargs) => {
-      const found = find(shop.library.tests, name);
+      const found = find(shop.library.tests, 'test', name);
       if (!found) throw new TemplateError(`there is no test '${name}'`);
       return found(input, args, kwargs, caller);
     },

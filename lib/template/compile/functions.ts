@@ -1,7 +1,11 @@
 import { didYouMean } from '../../errors/suggest.js';
+import { belongsTo } from '../collections.js';
 import { SyntaxProblem } from '../lex/token.js';
 import type { Filter, Library, Test } from '../library.js';
 import type { At } from '../nunjucks.js';
+
+/** What a library has functions of. */
+export type FunctionKind = 'filter' | 'test' | 'lookup';
 
 /** The filters and tests of one template, by number. */
 export type Functions = {
@@ -15,15 +19,17 @@ export function functionsOf(library: Library): Functions {
   return { filters: [], tests: [], library };
 }
 
-/** Finds a function by its full name, or by its last part where a collection's name leads. */
-export function find<T>(known: ReadonlyMap<string, T>, name: string): T | undefined {
+/** Finds a function by its full name, or by its last part where the name of its collection leads. */
+export function find<T>(known: ReadonlyMap<string, T>, kind: FunctionKind, name: string): T | undefined {
   const found = known.get(name);
-  if (found || !name.includes('.')) return found;
-  return known.get(name.slice(name.lastIndexOf('.') + 1));
+  const dot = name.lastIndexOf('.');
+  if (found || dot === -1) return found;
+  const last = name.slice(dot + 1);
+  return belongsTo(name.slice(0, dot), last, kind) ? known.get(last) : undefined;
 }
 
 /** What is said of a filter, test or lookup that nobody knows. */
-export function unknownFunction(library: Library, kind: 'filter' | 'test' | 'lookup', name: string): string {
+export function unknownFunction(library: Library, kind: FunctionKind, name: string): string {
   const why = library.explain?.(kind, name);
   if (why !== undefined) return `there is no ${kind} '${name}': ${why}`;
   return `there is no ${kind} '${name}'${didYouMean(name, library[`${kind}s`].keys())}`;
@@ -37,7 +43,7 @@ function number<T>(
   name: string,
   at: At,
 ): number {
-  const found = find(known, name);
+  const found = find(known, kind, name);
   if (!found) throw new SyntaxProblem(unknownFunction(library, kind, name), at.lineno, at.colno);
   const old = list.indexOf(found);
   return old === -1 ? list.push(found) - 1 : old;

@@ -9,8 +9,10 @@ import { use } from '../runtime/undefined.js';
 import { flatten } from './sequences.js';
 import { membership } from './sets.js';
 
-const MERGES = ['replace', 'keep', 'append', 'prepend', 'append_rp', 'prepend_rp'] as const;
-type Merge = (typeof MERGES)[number];
+/** The ways in which two lists under one key can be merged. */
+export const MERGES = ['replace', 'keep', 'append', 'prepend', 'append_rp', 'prepend_rp'] as const;
+/** One of them. */
+export type Merge = (typeof MERGES)[number];
 
 function mergeLists(low: Value[], high: Value[], how: Merge): Value[] {
   if (how === 'keep') return low;

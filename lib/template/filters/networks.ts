@@ -143,6 +143,23 @@ function span(nets: Network[]): Value {
   return networkText(cover);
 }
 
+const MOST_ADDRESSES = 1n << 20n;
+
+function usableRange(source: string): Value {
+  const net = parseNetwork(source);
+  if (!net || firstOf(net) !== net.value)
+    throw new TemplateError(`usable_range: '${source}' is no network, or has host bits set`);
+  if (sizeOf(net) > MOST_ADDRESSES)
+    throw new TemplateError(`usable_range: '${source}' has more than ${MOST_ADDRESSES} addresses`);
+  const all = Array.from({ length: Number(sizeOf(net)) }, (_, i) =>
+    shown(net.value + BigInt(i), net.version),
+  );
+  return new Map<Value, Value>([
+    ['usable_ips', all],
+    ['number_of_ips', all.length],
+  ]);
+}
+
 /** Filters that calculate with networks (collection ansible.utils). */
 export const networkFilters: Record<string, Filter> = {
   ipmath,
@@ -162,6 +179,7 @@ export const networkFilters: Record<string, Filter> = {
       throw new TemplateError(`cidr_merge: the action must be 'merge' or 'span', not '${text(action)}'`);
     return merged(nets).map(networkText);
   }),
+  'ansible.utils.usable_range': filter('', (input) => usableRange(text(input))),
   ip4_hex: filter('delimiter?', (input, [delimiter = '']) =>
     text(input)
       .split('.')

@@ -1,3 +1,4 @@
+type CsvRules = { delimiter: string; skipSpace: boolean };
 type Field = { text: string; end: number };
 
 function quotedField(source: string, at: number): Field {
@@ -11,19 +12,21 @@ function quotedField(source: string, at: number): Field {
   return { text, end: i + 1 };
 }
 
-function fieldAt(source: string, at: number, delimiter: string): Field {
-  const start = source[at] === '"' ? quotedField(source, at) : { text: '', end: at };
+function fieldAt(source: string, at: number, { delimiter, skipSpace }: CsvRules): Field {
+  let from = at;
+  while (skipSpace && source[from] === ' ') from++;
+  const start = source[from] === '"' ? quotedField(source, from) : { text: '', end: from };
   let end = start.end;
   while (end < source.length && source[end] !== delimiter && !/[\r\n]/.test(source[end]!)) end++;
   return { text: start.text + source.slice(start.end, end), end };
 }
 
 /** Splits a text of separated values into rows; quotes may hold delimiters, line ends and doubled quotes. */
-export function readCsv(source: string, delimiter: string): string[][] {
+export function readCsv(source: string, delimiter: string, skipSpace = false): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   for (let at = 0; at < source.length; ) {
-    const field = fieldAt(source, at, delimiter);
+    const field = fieldAt(source, at, { delimiter, skipSpace });
     row.push(field.text);
     at = field.end + 1;
     if (source[field.end] === delimiter && at < source.length) continue;

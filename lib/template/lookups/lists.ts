@@ -1,6 +1,5 @@
 import { equals } from '../../values/equal.js';
 import { repr } from '../../values/print.js';
-import { truthy } from '../../values/truth.js';
 import { typeName } from '../../values/typename.js';
 import { type Dict, Tuple, type Value } from '../../values/value.js';
 import { cartesian } from '../filters/combinations.js';
@@ -108,6 +107,6 @@ export const listLookups: Record<string, Lookup> = {
 };
 
 function deepFlat(v: Value): Value[] {
-  if (!isSequence(v)) return truthy(v) || v === 0 || v === false || v === '' ? [v] : [];
+  if (!isSequence(v)) return [v];
   return items(v).flatMap(deepFlat);
 }
