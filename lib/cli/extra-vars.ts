@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FfeError } from '../errors/error.js';
 import { parseKeyValue } from '../playbook/split-args.js';
+import { keyPos, mark, type Pos, posOf } from '../values/position.js';
 import type { Raw } from '../values/value.js';
 import { parseYaml } from '../yaml/load.js';
 
@@ -38,12 +39,19 @@ function parseOne(argument: string, unvault: (text: string, file?: string) => st
   );
 }
 
-/** All `-e` arguments as one dict; later ones win. */
-export function extraVars(
-  list: readonly string[],
-  unvault: (text: string, file?: string) => string,
-): Map<string, Raw> {
+/** All `-e` arguments as one dict; later ones win. Each variable keeps the place it was read from. */
+export function extraVars(list: readonly string[], unvault: (text: string) => string): Map<string, Raw> {
   const out = new Map<string, Raw>();
-  for (const argument of list) for (const [key, value] of parseOne(argument, unvault)) out.set(key, value);
-  return out;
+  const keys = new Map<unknown, Pos | undefined>();
+  const values = new Map<unknown, Pos | undefined>();
+  for (const argument of list) {
+    const vars = parseOne(argument, unvault);
+    for (const [key, value] of vars) {
+      out.set(key, value);
+      keys.set(key, keyPos(vars, key));
+      values.set(key, posOf(vars, key));
+    }
+  }
+  const self = { file: '--extra-vars', line: 1, col: 1 };
+  return mark(out, { self, key: (key) => keys.get(key), value: (key) => values.get(key) });
 }

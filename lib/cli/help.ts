@@ -7,6 +7,7 @@ Usage:
   ffe-provision -i INVENTORY PLAYBOOK [PLAYBOOK...] [options]
   ffe-provision lab up|down|status|ssh|reset|reboot [-i INVENTORY]   disposable booted nodes to try things on
   ffe-provision inventory -i INVENTORY --list|--host HOST|--graph    hosts, groups and variables, as ansible-inventory
+  ffe-provision vars HOST [NAME] -i INVENTORY [PLAYBOOK]              where each variable comes from
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 
 First steps:

@@ -82,8 +82,8 @@ function write(file: string, text: string): void {
 async function viewOf(given: InventoryGiven, io: Io): Promise<TreeView> {
   const settings = await settingsOf(asRun(given as Given<string>, OPTIONS));
   const sources = [...settings.inventories, ...given.texts('from')];
-  const run = viewRun({ ...settings, inventories: sources });
-  for (const { text } of run.warnings) io.err(`[WARNING]: ${text}\n`);
+  const { run, warnings } = viewRun({ ...settings, inventories: sources });
+  for (const text of warnings) io.err(`[WARNING]: ${text}\n`);
   const limit = given.text('limit');
   const within =
     limit === undefined ? undefined : new Set(selectHosts(run.inventory, 'all', { limit }).hosts);

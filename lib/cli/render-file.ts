@@ -25,7 +25,7 @@ function printed(value: Value): string {
 
 /** Renders the file or expression of a command line with the variables of its host; what goes to standard output. */
 export async function renderGiven(given: RenderArguments): Promise<string> {
-  const run = viewRun(await settingsOf(parseFlags(given.rest)));
+  const { run } = viewRun(await settingsOf(parseFlags(given.rest)));
   const scope = hostScope(run, process.cwd(), given.host ?? 'localhost');
   const { files } = scope.tools;
   if (given.file === undefined) {

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../engine/options.js';
 import { FfeError } from '../errors/error.js';
-import { ask } from '../secrets/ask.js';
+import { ask, askLine } from '../secrets/ask.js';
 import { passwordFromFile } from '../secrets/password-source.js';
 import type { Vault } from '../secrets/vault.js';
 import { templates } from '../vars/layer.js';
@@ -8,6 +8,7 @@ import type { Config } from './config/config.js';
 import type { SettingName } from './config/table.js';
 import { extraVars } from './extra-vars.js';
 import type { FlagName } from './flags.js';
+import { operatorAt } from './keyboard.js';
 import type { Given } from './parse-flags.js';
 
 type Checking = 'strict' | 'accept-new' | 'off';
@@ -153,7 +154,9 @@ export async function runOptions(given: Given, config: Config, vault: Vault): Pr
     limit: given.text('limit'),
     tags: listOf(given, 'tags', config, 'TAGS_RUN'),
     skipTags: listOf(given, 'skipTags', config, 'TAGS_SKIP'),
-    extraVars: templates('--extra-vars', extraVars(given.texts('extraVars'), vault.open)),
+    extraVars: templates('--extra-vars', extraVars(given.texts('extraVars'), vault.open), {
+      level: 'extra vars',
+    }),
     startAtTask: given.text('startAtTask'),
     step: given.on('step') ? step : undefined,
     forceHandlers: given.on('forceHandlers') || config.on('DEFAULT_FORCE_HANDLERS'),
@@ -164,5 +167,9 @@ export async function runOptions(given: Given, config: Config, vault: Vault): Pr
     gathering: gathering === 'explicit' || gathering === 'smart' ? gathering : 'implicit',
     anyErrorsFatal: config.on('ANY_ERRORS_FATAL'),
     prompt: process.stdin.isTTY || process.stderr.isTTY ? ask : undefined,
+    operator: operatorAt(),
+    command: (prompt) => askLine(prompt),
+    debugger: config.on('ENABLE_TASK_DEBUGGER'),
+    debuggerIgnores: config.on('TASK_DEBUGGER_IGNORE_ERRORS'),
   };
 }

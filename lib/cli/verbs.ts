@@ -8,9 +8,13 @@ type Verb = (args: string[], io: Io) => Promise<number>;
 
 /** Verbs other than running playbooks; each is loaded only when it is called, so that the program starts fast. */
 export const VERBS: Readonly<Record<string, Verb>> = {
+  doc: async (args, io) => (await import('./doc.js')).doc(args, io),
   inventory: async (args, io) => (await import('./inventory.js')).inventoryVerb(args, io),
   lab: async (args) => (await import('./lab.js')).lab(args),
+  schema: async (args, io) => (await import('./schema.js')).schema(args, io),
+  vars: async (args, io) => (await import('./vars.js')).varsVerb(args, io),
   vault: async (args) => (await import('./vault.js')).vaultVerb(args),
+  exec: async (args, io) => (await import('./exec.js')).execVerb(args, io),
   render: async (args) => (await import('./render.js')).render(args),
 };
 

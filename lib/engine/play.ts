@@ -3,9 +3,9 @@ import { FfeError } from '../errors/error.js';
 import { selectHosts } from '../inventory/select.js';
 import type { Item, Play, Task } from '../playbook/tree.js';
 import { str } from '../values/print.js';
-import type { Value } from '../values/value.js';
+import type { Raw } from '../values/value.js';
 import type { BesideVars } from '../vars/inventory-layers.js';
-import { data } from '../vars/layer.js';
+import { templates } from '../vars/layer.js';
 import { lookAhead } from './ahead.js';
 import { batchesOf } from './batches.js';
 import { finishAt } from './evaluate.js';
@@ -32,7 +32,7 @@ export function playRun(
   run: Run,
   play: Play,
   hosts: readonly string[],
-  prompts: ReadonlyMap<string, Value>,
+  prompts: ReadonlyMap<string, Raw>,
   beside: BesideVars = run.beside(dirname(play.file)),
 ): PlayRun {
   const statics = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks];
@@ -57,7 +57,7 @@ export function playRun(
       roles: [...exported],
     },
     beside,
-    prompts: data('vars_prompt', prompts),
+    prompts: templates('vars_prompt', prompts, { level: 'play vars_prompt' }),
     inventoryOf: inventoryParts(run, beside),
     exportedLayers: exportedLayers(exported),
     varsFile: varsFile(run, play),
@@ -107,7 +107,10 @@ function patternOf(play: PlayRun): string {
 
 /** Runs one play; false when the run must not go on to the next one. */
 export async function runPlay(run: Run, play: Play): Promise<boolean> {
-  const draft = playRun(run, play, [], new Map());
+  const bare = playRun(run, play, [], new Map());
+  run.playing.current = bare;
+  const prompts = await askPrompts(run, play, hostless(bare));
+  const draft = playRun(run, play, [], prompts, bare.beside);
   run.playing.current = draft;
   const { hosts, warnings } = selectHosts(run.inventory, patternOf(draft), {
     limit: run.options.limit,
@@ -120,7 +123,7 @@ export async function runPlay(run: Run, play: Play): Promise<boolean> {
     run.emit({ type: 'no-hosts-matched' });
     return true;
   }
-  const base = playRun(run, play, hosts, await askPrompts(run, play, hostless(draft)), draft.beside);
+  const base = playRun(run, play, hosts, prompts, draft.beside);
   const ready: PlayRun = { ...base, name, magic: { ...base.magic, name } };
   run.playing.current = ready;
   return runBatches(ready);

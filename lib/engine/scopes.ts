@@ -53,7 +53,7 @@ function varsFiles(place: ScopePlace): Layer[] {
   return play.play.varsFiles
     .flatMap((at) => {
       const file = play.varsFile(at, base);
-      return file ? [templates(file.file, file.vars)] : [];
+      return file ? [templates(file.file, file.vars, { level: 'play vars_files' })] : [];
     })
     .reverse();
 }

@@ -1,5 +1,6 @@
 import type { Frame, RoleUse } from '../playbook/tree.js';
 import { type Layer, templates } from './layer.js';
+import type { Standing } from './level.js';
 
 /**
  * What the frames around a task contribute, split by level of precedence (highest first within each). The levels are
@@ -18,14 +19,17 @@ export type FrameLayers = {
 
 /** Variables of a role use: its own files first, then `vars:` beside it, then what it depends on. */
 export function roleVarLayers(use: RoleUse): Layer[] {
-  const own = [...use.role.vars].reverse().map((f) => templates(f.file, f.vars));
-  const beside = use.frame.vars.size > 0 ? [templates(`vars of role ${use.role.name}`, use.frame.vars)] : [];
+  const standing: Standing = { level: 'role vars', owner: `role ${use.role.name}` };
+  const own = [...use.role.vars].reverse().map((f) => templates(f.file, f.vars, standing));
+  const beside =
+    use.frame.vars.size > 0 ? [templates(`vars of role ${use.role.name}`, use.frame.vars, standing)] : [];
   return [...own, ...beside, ...use.dependencies.toReversed().flatMap(roleVarLayers)];
 }
 
 /** Defaults of a role use, its own first, then those of what it depends on. */
 export function roleDefaultLayers(use: RoleUse): Layer[] {
-  const own = [...use.role.defaults].reverse().map((f) => templates(f.file, f.vars));
+  const standing: Standing = { level: 'role defaults', owner: `role ${use.role.name}` };
+  const own = [...use.role.defaults].reverse().map((f) => templates(f.file, f.vars, standing));
   return [...own, ...use.dependencies.toReversed().flatMap(roleDefaultLayers)];
 }
 
@@ -41,11 +45,13 @@ export function frameLayers(frame: Frame): FrameLayers {
   let use: RoleUse | undefined;
   for (let f: Frame | undefined = frame; f; f = f.parent) {
     if (f.params && f.params.size > 0)
-      params.push(templates(`params of ${f.role?.role.name ?? 'include'}`, f.params));
+      params.push(
+        templates(`params of ${f.role?.role.name ?? 'include'}`, f.params, { level: 'role params' }),
+      );
     if (f.vars.size > 0) {
-      if (f.kind === 'include') params.push(templates('include vars', f.vars));
-      else if (f.kind === 'play') playVars.push(templates('play vars', f.vars));
-      else if (f.kind !== 'role') vars.push(templates(`${f.kind} vars`, f.vars));
+      if (f.kind === 'include') params.push(templates('include vars', f.vars, { level: 'include params' }));
+      else if (f.kind === 'play') playVars.push(templates('play vars', f.vars, { level: 'play vars' }));
+      else if (f.kind !== 'role') vars.push(templates(`${f.kind} vars`, f.vars, { level: `${f.kind} vars` }));
     }
     if (f.role && !use) use = f.role;
   }

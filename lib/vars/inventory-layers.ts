@@ -1,5 +1,6 @@
 import type { Group, Inventory, VarBlock } from '../inventory/inventory.js';
 import { type Layer, templates } from './layer.js';
+import type { Level } from './level.js';
 
 /** Variables of group_vars and host_vars folders beside a playbook, lowest precedence first. */
 export type BesideVars = {
@@ -28,8 +29,8 @@ function isBeside(block: VarBlock): boolean {
   return /[\\/](group|host)_vars[\\/]/.test(block.source);
 }
 
-function lift(blocks: readonly VarBlock[]): Layer[] {
-  return blocks.map((b) => templates(b.source, b.vars)).reverse();
+function lift(blocks: readonly VarBlock[], level: Level, owner: string): Layer[] {
+  return blocks.map((b) => templates(b.source, b.vars, { level, owner })).reverse();
 }
 
 /**
@@ -46,12 +47,31 @@ export function inventoryLayers(
   const groups = groupsOf(inventory, hostName);
   const others = groups.filter((g) => g.name !== 'all').reverse();
   const all = groups.filter((g) => g.name === 'all');
-  const folders = (list: Group[]): Layer[] => list.flatMap((g) => lift(g.vars.filter(isBeside)));
-  const files = (list: Group[]): Layer[] => list.flatMap((g) => lift(g.vars.filter((b) => !isBeside(b))));
-  const besidePlay = (list: Group[]): Layer[] => list.flatMap((g) => lift(beside?.group(g.name) ?? []));
+  const scope = (g: Group): 'all' | '*' => (g.name === 'all' ? 'all' : '*');
+  const folders = (list: Group[]): Layer[] =>
+    list.flatMap((g) => lift(g.vars.filter(isBeside), `inventory group_vars/${scope(g)}`, `group ${g.name}`));
+  const files = (list: Group[]): Layer[] =>
+    list.flatMap((g) =>
+      lift(
+        g.vars.filter((b) => !isBeside(b)),
+        'inventory group vars',
+        `group ${g.name}`,
+      ),
+    );
+  const besidePlay = (list: Group[]): Layer[] =>
+    list.flatMap((g) =>
+      lift(beside?.group(g.name) ?? [], `playbook group_vars/${scope(g)}`, `group ${g.name}`),
+    );
+  const own = host?.vars ?? [];
+  const hostOwner = `host ${hostName}`;
   return [
-    ...lift(beside?.host(hostName) ?? []),
-    ...lift(host?.vars ?? []),
+    ...lift(beside?.host(hostName) ?? [], 'playbook host_vars/*', hostOwner),
+    ...lift(own.filter(isBeside), 'inventory host_vars/*', hostOwner),
+    ...lift(
+      own.filter((b) => !isBeside(b)),
+      'inventory host vars',
+      hostOwner,
+    ),
     ...besidePlay(others),
     ...folders(others),
     ...besidePlay(all),

@@ -24,7 +24,7 @@ function bound(sources: VarSources): Layer[] {
   if (sources.bindings.size > 0)
     for (let f: Frame | undefined = sources.place.frame; f; f = f.parent) {
       const vars = sources.bindings.get(f);
-      if (vars) out.push(data('include loop', vars));
+      if (vars) out.push(data('include loop', vars, { level: 'include params' }));
     }
   return out;
 }
@@ -40,15 +40,15 @@ export function precedence(sources: VarSources): (Layer | LazyLayer)[] {
     sources.extraVars,
     ...bound(sources),
     ...frames.params,
-    data('set_fact and register', store.setFacts),
-    templates('include_vars', store.includeVars),
+    data('set_fact and register', store.setFacts, { level: 'set_fact and register' }),
+    templates('include_vars', store.includeVars, { level: 'include_vars' }),
     ...frames.vars,
     ...frames.roleVars,
     ...sources.exportedVars,
     ...sources.play,
     ...frames.playVars,
     factLayer(store),
-    data('facts', store.injected),
+    data('facts', store.injected, { level: 'host facts' }),
     ...sources.inventory,
     ...frames.defaults,
     ...sources.exportedDefaults,
@@ -56,5 +56,5 @@ export function precedence(sources: VarSources): (Layer | LazyLayer)[] {
 }
 
 function factLayer(store: HostStore): Layer {
-  return data('facts', new Map([['ansible_facts', store.facts]]));
+  return data('facts', new Map([['ansible_facts', store.facts]]), { level: 'host facts' });
 }

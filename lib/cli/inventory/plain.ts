@@ -9,12 +9,12 @@ type Leaf = (tagged: Sealed | Unsafe) => Value;
  * A value with its tagged leaves turned into what `leaf` makes of them. What is in several places stays one object, as
  * YAML then writes it once.
  */
-function mapped(raw: Raw, leaf: Leaf, known = new Map<object, Value>()): Value {
+export function mapTagged(raw: Raw, leaf: Leaf, known = new Map<object, Value>()): Value {
   if (raw instanceof Sealed || raw instanceof Unsafe) return leaf(raw);
   if (!Array.isArray(raw) && !(raw instanceof Map)) return raw;
   const before = known.get(raw);
   if (before !== undefined) return before;
-  const inner = (item: Raw): Value => mapped(item, leaf, known);
+  const inner = (item: Raw): Value => mapTagged(item, leaf, known);
   const made: Value = Array.isArray(raw)
     ? raw.map((item) => inner(item as Raw))
     : new Map([...raw].map(([key, value]) => [key, inner(value as Raw)]));
@@ -24,7 +24,7 @@ function mapped(raw: Raw, leaf: Leaf, known = new Map<object, Value>()): Value {
 
 /** A value as JSON keeps it for Ansible: sealed and unsafe texts as dicts that say so. */
 function taggedJson(raw: Raw): Value {
-  return mapped(raw, (tagged) =>
+  return mapTagged(raw, (tagged) =>
     tagged instanceof Sealed
       ? new Map([['__ansible_vault', tagged.envelope]])
       : new Map([['__ansible_unsafe', tagged.text]]),
@@ -33,7 +33,7 @@ function taggedJson(raw: Raw): Value {
 
 /** A value as its text is printed: sealed ones stay sealed. */
 export function shownValue(raw: Raw): Value {
-  return mapped(raw, (tagged) => (tagged instanceof Sealed ? tagged.envelope : tagged.text));
+  return mapTagged(raw, (tagged) => (tagged instanceof Sealed ? tagged.envelope : tagged.text));
 }
 
 /** JSON as ansible-inventory prints it: keys sorted, four blanks. */
@@ -60,7 +60,7 @@ function seal(node: Node, sealed: ReadonlyMap<string, string>): Node {
 /** YAML as ansible-inventory prints it: keys sorted, sealed texts as `!vault`. */
 export function yamlText(raw: Raw): string {
   const sealed = new Map<string, string>();
-  const value = mapped(raw, (tagged) => {
+  const value = mapTagged(raw, (tagged) => {
     if (tagged instanceof Unsafe) return tagged.text;
     const marker = `\u0000sealed ${sealed.size}`;
     sealed.set(marker, tagged.envelope);
