@@ -13,7 +13,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   lab: async (args) => (await import('./lab.js')).lab(args),
   schema: async (args, io) => (await import('./schema.js')).schema(args, io),
   vars: async (args, io) => (await import('./vars.js')).varsVerb(args, io),
-  vault: async (args) => (await import('./vault.js')).vaultVerb(args),
+  vault: async (args, io) => (await import('./vault.js')).vaultVerb(args, io),
   exec: async (args, io) => (await import('./exec.js')).execVerb(args, io),
   render: async (args) => (await import('./render.js')).render(args),
 };

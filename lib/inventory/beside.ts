@@ -38,11 +38,13 @@ function filesFor(dir: string, present: ReadonlySet<string>, name: string): stri
   return isFolder(path) ? filesBelow(path) : [path];
 }
 
-/** Reads one vars file: a dict, or empty. Throws an FfeError with position. */
+/** Reads one vars file: a dict, a list of dicts of which later ones win, or empty. Throws an FfeError with position. */
 export function readVarsFile(file: string, options: FileOptions = {}): Map<string, Raw> {
   const root = readYaml(file, options);
   if (root === null) return new Map();
   if (root instanceof Map) return root as Map<string, Raw>;
+  if (Array.isArray(root) && root.every((part) => (part as Raw) instanceof Map))
+    return new Map((root as Map<string, Raw>[]).flatMap((part) => [...part]));
   throw new FfeError('bad-value', 'a vars file holds a dict of variables', {
     pos: posOf(root) ?? { file, line: 1, col: 1 },
   });
