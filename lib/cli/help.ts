@@ -8,6 +8,8 @@ Usage:
   ffe-provision lab up|down|status|ssh|reset|reboot [-i INVENTORY]   disposable booted nodes to try things on
   ffe-provision inventory -i INVENTORY --list|--host HOST|--graph    hosts, groups and variables, as ansible-inventory
   ffe-provision vars HOST [NAME] -i INVENTORY [PLAYBOOK]              where each variable comes from
+  ffe-provision doc [MODULE...]                                       what modules take and give
+  ffe-provision schema [playbook|tasks|handlers]                      the JSON schema of playbooks, for editors
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 
 First steps:
