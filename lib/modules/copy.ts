@@ -57,6 +57,13 @@ export const copy = defineModule({
   args: copyArgs,
   rules: { mutuallyExclusive: [['src', 'content']], requiredOneOf: [['src', 'content']] },
   returns: {
+    md5sum: 'md5 of the content',
+    uid: 'number of the owner',
+    gid: 'number of the group',
+    owner: 'name of the owner',
+    group: 'name of the group',
+    size: 'bytes',
+    state: 'what is there',
     dest: 'The file or folder that was written.',
     src: 'Where it came from.',
     checksum: 'sha1 of the file, with md5sum when it was written.',

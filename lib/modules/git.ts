@@ -16,6 +16,9 @@ export const git = defineModule({
     requiredBy: { archive_prefix: ['archive'] },
   },
   returns: {
+    git_dir_before: 'separate_git_dir: where the repository was',
+    git_dir_now: 'where it is now',
+    warnings: 'what could go wrong',
     before: 'The commit before, null where there was none.',
     after: 'The commit now.',
     remote_url_changed: 'Whether the URL of the remote was another one.',

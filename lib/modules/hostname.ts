@@ -19,8 +19,27 @@ export const hostname = defineModule({
   summary: 'Manages the hostname',
   args: {
     name: { type: 'str', required: true, doc: 'The name.' },
-    use: { type: 'str', choices: ['debian', 'systemd'], doc: 'How it is set; default: as the node does.' },
+    use: {
+      type: 'str',
+      choices: [
+        'alpine',
+        'debian',
+        'freebsd',
+        'generic',
+        'macos',
+        'macosx',
+        'darwin',
+        'openbsd',
+        'openrc',
+        'redhat',
+        'sles',
+        'solaris',
+        'systemd',
+      ],
+      doc: 'How it is set; default: as the node does. Only debian, generic and systemd are for nodes.',
+    },
   },
+  diffs: { always: true, single: true },
   returns: { name: 'the name' },
   examples: `
 - name: The node has its inventory name
@@ -34,6 +53,8 @@ case $l in ''|\\#*) ;; *) s=$l;; esac; done < /etc/hostname; printf '%s\\n' "$n"
     fqdn: readScript('hostname -f 2>/dev/null || :'),
   }),
   plan: (args, { names, fqdn }) => {
+    if (args.use !== undefined && !['debian', 'generic', 'systemd'].includes(args.use))
+      return failed(`the strategy '${args.use}' is for other systems than Debian and Ubuntu`);
     if (args.name.length > 64)
       return failed('name cannot be longer than 64 characters on systemd servers, try a shorter name');
     const [current = '', permanent = ''] = names.stdout.toString('utf8').split('\n');

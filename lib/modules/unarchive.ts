@@ -37,6 +37,13 @@ export const unarchive = defineModule({
     ],
   },
   returns: {
+    mode: 'permissions of dest in octal',
+    uid: 'number of its owner',
+    gid: 'number of its group',
+    owner: 'name of its owner',
+    group: 'name of its group',
+    size: 'bytes of it',
+    state: 'what it is',
     dest: 'The folder.',
     src: 'The archive.',
     handler: 'The kind of archive, as Ansible calls it.',

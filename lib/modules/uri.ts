@@ -1,13 +1,15 @@
 import { text } from '../node/content.js';
 import type { Json, JsonObject } from '../values/json.js';
+import type { ArgsOf } from './args.js';
 import { needless } from './command/run-command.js';
 import { fileArgs } from './file-attributes.js';
 import { fetchUrl } from './http/fetch.js';
-import { fileBytes, httpArgs, trustOf, unsupported } from './http/http-args.js';
+import { accessOf, fileBytes, httpArgs, trustOf, unsupported } from './http/http-args.js';
+import { multipart } from './http/multipart.js';
 import { lookAt, place } from './http/place.js';
 import { uriArgs } from './http/uri-args.js';
 import { type Answered, encodeBody, failedRequest, resultOf } from './http/uri-result.js';
-import { defineModule, type ModuleResult } from './module.js';
+import { defineModule, type ModuleResult, type RunInfo } from './module.js';
 
 const REDIRECTS = {
   all: 'all',
@@ -33,6 +35,7 @@ export const uri = defineModule({
     elapsed: 'seconds',
     msg: 'OK and the size, or what went wrong',
     cookies: 'cookies by name',
+    cookies_string: 'the same as a header has them',
     path: 'where the body was saved',
   },
   examples: `
@@ -57,17 +60,17 @@ export const uri = defineModule({
         changed: false,
         stdout: `skipped, since '${reason.path}' ${reason.exists ? 'exists' : 'does not exist'}`,
       };
-    const no = unsupported(args, info.environment);
+    const no = unsupported(args);
     if (no !== undefined) return refuse(no);
     const headers: Record<string, string> = { 'User-Agent': args.http_agent };
     for (const [name, value] of Object.entries(args.headers)) headers[name] = String(value ?? '');
-    const { body, type } = encodeBody(args.body as Json | undefined, args.body_format);
-    if (type !== undefined && !Object.keys(headers).some((h) => h.toLowerCase() === 'content-type'))
-      headers['Content-Type'] = type;
     const started = Date.now();
     const elapsed = () => Math.floor((Date.now() - started) / 1000);
     let answered: Answered;
     try {
+      const { body, type } = await bodyOf(info, args.body as Json | undefined, args);
+      if (type !== undefined && !Object.keys(headers).some((h) => h.toLowerCase() === 'content-type'))
+        headers['Content-Type'] = type;
       const bytes = args.src === undefined ? body : await fileBytes(info, args.src, args.remote_src);
       const fetched = await fetchUrl(info, {
         ...{ url: new URL(args.url), method, timeout: args.timeout, decompress: args.decompress },
@@ -76,7 +79,8 @@ export const uri = defineModule({
         trust: await trustOf(info, args, args.ca_path),
         redirects: REDIRECTS[args.follow_redirects],
         unredirected: args.unredirected_headers,
-        ...{ user: args.url_username, password: args.url_password, forceBasic: args.force_basic_auth },
+        unix: args.unix_socket,
+        ...(await accessOf(info, args, new URL(args.url))),
       });
       try {
         const chunks: Buffer[] = [];
@@ -93,6 +97,13 @@ export const uri = defineModule({
     return { ...result, ...(await save(info, args, answered, args.dest)) };
   },
 });
+
+type Format = Pick<ArgsOf<typeof uriArgs>, 'body_format' | 'remote_src'>;
+
+async function bodyOf(info: RunInfo, body: Json | undefined, { body_format, remote_src }: Format) {
+  if (body_format !== 'form-multipart') return encodeBody(body, body_format);
+  return multipart(body, (name) => fileBytes(info, name, remote_src));
+}
 
 type SaveWish = {
   readonly mode?: Json;

@@ -119,7 +119,7 @@ async function attempt(info: Info, remaining: number): Promise<JsonObject | unde
 
 /** Listens to what a port says until it matches, for so many seconds at most. */
 async function listen(info: Info, port: number, seconds: number): Promise<JsonObject | undefined> {
-  const relay = await openRelay(info.node, info.become, info.args.host, port);
+  const relay = await openRelay(info.node, info.become, { host: info.args.host, port });
   const timer = globalThis.setTimeout(() => relay.socket.destroy(), seconds * 1000);
   try {
     let said = '';

@@ -13,7 +13,7 @@ import { attributeChange, type fileArgs } from '../file-attributes.js';
 import type { ModuleResult, RunInfo } from '../module.js';
 import { checksumFor, parseChecksum } from './checksum.js';
 import { type Fetched, fetchUrl } from './fetch.js';
-import { type httpArgs, trustOf, unsupported } from './http-args.js';
+import { accessOf, type httpArgs, trustOf, unsupported } from './http-args.js';
 import { lookAt, place } from './place.js';
 
 /** Arguments of get_url that uri does not have. */
@@ -50,7 +50,7 @@ async function request(
     ...{ url, method, headers, timeout: args.timeout, decompress: args.decompress, redirects: 'safe' },
     trust: await trustOf(info, args, undefined),
     unredirected: args.unredirected_headers,
-    ...{ user: args.url_username, password: args.url_password, forceBasic: args.force_basic_auth },
+    ...(await accessOf(info, args, url)),
   });
 }
 
@@ -209,7 +209,7 @@ export async function download(info: RunInfo, args: Args): Promise<ModuleResult>
     checksum_src: null,
     checksum_dest: null,
   };
-  const no = unsupported(args, info.environment);
+  const no = unsupported(args);
   if (no !== undefined) return { ...base, failed: true, changed: false, msg: no };
   const elapsed = () => Math.floor((Date.now() - started) / 1000);
   try {

@@ -1,4 +1,6 @@
 import type { RunInfo } from '../module.js';
+import { authorization } from './authorize.js';
+import { proxyFor } from './proxy.js';
 import { type HttpAnswer, type HttpRequest, send } from './request.js';
 
 /** A request with what is to be done about redirects and credentials. */
@@ -8,16 +10,14 @@ export type Fetch = HttpRequest & {
   readonly user?: string;
   readonly password?: string;
   readonly forceBasic: boolean;
+  /** The node's environment, which may name proxies; absent: none is used. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 /** The last answer of a chain of redirects. */
 export type Fetched = { readonly answer: HttpAnswer; readonly url: URL; readonly redirected: boolean };
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST = 10;
-
-function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
-}
 
 function without(
   headers: Readonly<Record<string, string>>,
@@ -46,29 +46,32 @@ function next(request: Fetch, answer: HttpAnswer): Fetch | undefined {
   return { ...request, ...kept, url, headers, ...(toGet ? { method: 'GET', body: undefined } : {}) };
 }
 
-function authorized(request: Fetch): Fetch {
-  const user = request.user ?? decodeURIComponent(request.url.username);
-  const password = request.password ?? decodeURIComponent(request.url.password);
-  return {
-    ...request,
-    headers: { ...request.headers, Authorization: basic(user, password) },
-    forceBasic: false,
-  };
+/** The request with credentials, as the server demands them; undefined when it cannot have any. */
+function authorized(request: Fetch, challenge: string): Fetch | undefined {
+  const { url, method } = request;
+  if (request.user === undefined && url.username === '') return undefined;
+  if (request.headers.Authorization !== undefined) return undefined;
+  const user = request.user ?? decodeURIComponent(url.username);
+  const password = request.password ?? decodeURIComponent(url.password);
+  const Authorization = authorization(challenge, { user, password, method, url });
+  return Authorization ? { ...request, headers: { ...request.headers, Authorization } } : undefined;
 }
 
-/** Sends a request from the node, follows redirects and answers a demand for basic authentication. */
+function sendBy(info: Parameters<typeof send>[0], request: Fetch): Promise<HttpAnswer> {
+  const proxy = request.environment && proxyFor(request.url, request.environment);
+  return send(info, { ...request, proxy: request.unix === undefined ? proxy : undefined });
+}
+
+/** Sends a request from the node, follows redirects and answers a demand for authentication. */
 export async function fetchUrl(
   info: Pick<RunInfo, 'node' | 'become' | 'signal'>,
   first: Fetch,
 ): Promise<Fetched> {
-  const known = first.user !== undefined || first.url.username !== '';
-  let request = known && first.forceBasic ? authorized(first) : first;
+  let request = (first.forceBasic && authorized(first, 'basic')) || first;
   for (let hops = 0; hops <= MOST; hops++) {
-    const answer = await send(info, request);
-    const demand = answer.status === 401 && /basic/i.test(answer.headers['www-authenticate'] ?? '');
-    const credentials = request.user !== undefined || request.url.username !== '';
-    const again = demand && credentials && request.headers.Authorization === undefined;
-    const following = again ? authorized(request) : next(request, answer);
+    const answer = await sendBy(info, request);
+    const demand = answer.status === 401 ? (answer.headers['www-authenticate'] ?? '') : '';
+    const following = authorized(request, demand) ?? next(request, answer);
     if (!following) return { answer, url: request.url, redirected: request.url.href !== first.url.href };
     await answer.close();
     request = following;

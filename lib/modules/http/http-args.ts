@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { path } from '../../node/queries/query.js';
+import type { JsonObject } from '../../values/json.js';
 import type { ArgSpec, ArgsOf } from '../args.js';
 import type { RunInfo } from '../module.js';
 import { textOf } from '../probed-file.js';
+import { netrcLogin } from './netrc.js';
 import type { Trust } from './request.js';
 
 /** Arguments that uri and get_url share. */
@@ -23,6 +25,12 @@ export const httpArgs = {
     default: [],
     doc: 'Headers that are not sent on when redirected.',
   },
+  use_gssapi: { type: 'bool', default: false, doc: 'Kerberos is not spoken here: true is refused.' },
+  use_netrc: {
+    type: 'bool',
+    default: true,
+    doc: "Take credentials from the netrc file of the node's user when none are given.",
+  },
   decompress: { type: 'bool', default: true, doc: 'Open a gzip-encoded answer.' },
   ciphers: { type: 'list', elements: 'str', doc: 'Ciphers of TLS, in the words of OpenSSL.' },
 } as const satisfies ArgSpec;
@@ -33,18 +41,31 @@ const STORE_LIMIT = 16 * 1024 * 1024;
 
 type Given = Pick<
   ArgsOf<typeof httpArgs>,
-  'client_cert' | 'client_key' | 'validate_certs' | 'ciphers' | 'url' | 'use_proxy'
+  'client_cert' | 'client_key' | 'validate_certs' | 'ciphers' | 'url' | 'use_gssapi'
 >;
 
 /** Why a request cannot be made at all; undefined when it can. */
-export function unsupported(args: Given, environment: RunInfo['environment']): string | undefined {
+export function unsupported(args: Given): string | undefined {
   const url = URL.canParse(args.url) ? new URL(args.url) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) return `url must be of http or https, found '${args.url}'`;
-  const name = url.protocol === 'https:' ? /^https_proxy$/i : /^http_proxy$/i;
-  const proxy = Object.entries(environment).find(([key, value]) => name.test(key) && value !== '');
-  if (args.use_proxy && proxy)
-    return `the proxy of ${proxy[0]} is not supported; set use_proxy to false to go without it`;
-  return undefined;
+  return args.use_gssapi ? 'use_gssapi is not supported: Kerberos is not spoken here' : undefined;
+}
+
+type Login = Pick<ArgsOf<typeof httpArgs>, 'use_netrc' | 'use_proxy' | 'force_basic_auth'> & {
+  readonly url_username?: string;
+  readonly url_password?: string;
+  readonly headers?: JsonObject;
+};
+
+/** Who asks, and by which proxy: from the arguments, else from the node's netrc file and the task's environment. */
+export async function accessOf(info: RunInfo, args: Login, url: URL) {
+  const environment = args.use_proxy ? info.environment : undefined;
+  const given = { user: args.url_username, password: args.url_password, forceBasic: args.force_basic_auth };
+  const told = Object.keys(args.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
+  if (given.user !== undefined || url.username !== '' || told || !args.use_netrc)
+    return { ...given, environment };
+  const login = await netrcLogin(info, url);
+  return { ...given, ...login, forceBasic: login !== undefined || given.forceBasic, environment };
 }
 
 async function pem(info: RunInfo, file: string): Promise<string> {

@@ -18,19 +18,29 @@ my $w = IO::Select->new($s, \\*STDIN); $| = 1;
 while (1) { for my $f ($w->can_read) { my $n = sysread($f, my $b, 65536); exit 0 unless $n;
   my $to = $f == $s ? \\*STDOUT : $s; my $o = 0; while ($o < $n) { my $c = syswrite($to, $b, $n - $o, $o); exit 1 unless defined $c; $o += $c; } } }`;
 
-/** Opens a connection from the node to a place that the node can reach, by whichever of bash, nc or perl it has. */
-export async function openRelay(
-  node: Node,
-  become: Become | undefined,
-  host: string,
-  port: number,
-): Promise<Relay> {
-  const [h, p] = [quote(host), String(port)];
-  const line = `if command -v bash >/dev/null; then exec bash -c ${quote(BASH)} bash ${h} ${p}
+const UNIX = PERL.replaceAll('IO::Socket::INET', 'IO::Socket::UNIX').replace(
+  'PeerAddr => $ARGV[0], PeerPort => $ARGV[1]',
+  'Peer => $ARGV[0]',
+);
+
+/** Where a connection goes: a host's port, or a socket of the node's file system. */
+export type Peer = { readonly host: string; readonly port: number } | { readonly unix: string };
+
+function connecting(peer: Peer): string {
+  if ('unix' in peer)
+    return `if command -v perl >/dev/null; then exec perl -e ${quote(UNIX)} ${quote(peer.unix)}
+elif command -v nc >/dev/null; then exec nc -U ${quote(peer.unix)}
+else echo 'neither perl nor nc is on the node' >&2; exit 96; fi`;
+  const [h, p] = [quote(peer.host), String(peer.port)];
+  return `if command -v bash >/dev/null; then exec bash -c ${quote(BASH)} bash ${h} ${p}
 elif command -v nc >/dev/null; then exec nc ${h} ${p}
 elif command -v perl >/dev/null; then exec perl -e ${quote(PERL)} ${h} ${p}
 else echo 'none of bash, nc and perl is on the node' >&2; exit 96; fi`;
-  const running = await node.spawn({ line }, become);
+}
+
+/** Opens a connection from the node to a place that the node can reach, by whichever of bash, nc or perl it has. */
+export async function openRelay(node: Node, become: Become | undefined, peer: Peer): Promise<Relay> {
+  const running = await node.spawn({ line: connecting(peer) }, become);
   const said: Buffer[] = [];
   running.stderr.on('data', (chunk: Buffer) => said.push(chunk));
   running.done.catch(() => {});

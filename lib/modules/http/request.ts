@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { RunInfo } from '../module.js';
-import { openRelay } from './relay.js';
+import type { WebProxy } from './proxy.js';
+import { openRelay, type Peer } from './relay.js';
 
 /** What is trusted and shown when TLS is spoken: PEM texts. */
 export type Trust = {
@@ -22,6 +24,9 @@ export type HttpRequest = {
   readonly timeout: number;
   readonly trust: Trust;
   readonly decompress: boolean;
+  /** A socket of the node's file system instead of the URL's host. */
+  readonly unix?: string;
+  readonly proxy?: WebProxy;
 };
 /** An answer whose body is still to come; `close` must be called in the end. */
 export type HttpAnswer = {
@@ -57,14 +62,50 @@ function decoded(message: IncomingMessage, decompress: boolean): AsyncIterable<B
   return coding === 'br' ? message.pipe(createBrotliDecompress()) : message;
 }
 
+const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
+
+function portOf(url: URL): number {
+  return Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+}
+
+function peerOf({ unix, proxy, url }: HttpRequest): Peer {
+  if (unix !== undefined) return { unix };
+  return proxy ?? { host: bare(url.hostname), port: portOf(url) };
+}
+
+/** Asks a proxy for a way to the server (RFC 9110, 9.3.6). Rejects with the words of its refusal. */
+async function tunnel(socket: Duplex, { url, proxy }: HttpRequest): Promise<void> {
+  const to = `${url.hostname}:${portOf(url)}`;
+  const lets = proxy?.authorization === undefined ? '' : `Proxy-Authorization: ${proxy.authorization}\r\n`;
+  socket.write(`CONNECT ${to} HTTP/1.1\r\nHost: ${to}\r\n${lets}\r\n`);
+  let said = '';
+  while (!said.includes('\r\n\r\n')) {
+    const chunk = (socket.read() as Buffer | null) ?? undefined;
+    if (chunk) said += chunk.toString('latin1');
+    else if (socket.destroyed || socket.readableEnded) break;
+    else await Promise.race([once(socket, 'readable'), once(socket, 'close')]);
+  }
+  if (/^HTTP\/1\.\d 2\d\d/.test(said)) return;
+  throw new Error(
+    `Tunnel connection failed: ${/^HTTP\/\S+ (.*)/.exec(said)?.[1]?.trim() ?? 'no answer of the proxy'}`,
+  );
+}
+
+/** What stands in the request line, and the header for a proxy that passes the request on. */
+function targetOf({ url, proxy }: HttpRequest): { path: string; headers: Record<string, string> } {
+  const path = url.pathname + url.search;
+  if (proxy === undefined || url.protocol === 'https:') return { path, headers: {} };
+  const lets = proxy.authorization;
+  return { path: `http://${url.host}${path}`, headers: lets ? { 'Proxy-Authorization': lets } : {} };
+}
+
 /** Sends one request over a connection that starts on the node. Rejects with the words of what went wrong. */
 export async function send(
   info: Pick<RunInfo, 'node' | 'become' | 'signal'>,
   request: HttpRequest,
 ): Promise<HttpAnswer> {
   const { url } = request;
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  const relay = await openRelay(info.node, info.become, url.hostname.replace(/^\[|\]$/g, ''), port);
+  const relay = await openRelay(info.node, info.become, peerOf(request));
   const stop = () => relay.socket.destroy(new Error('the request was cancelled'));
   info.signal.addEventListener('abort', stop, { once: true });
   let timer: NodeJS.Timeout | undefined;
@@ -78,14 +119,16 @@ export async function send(
     await relay.close();
   };
   alive();
-  relay.socket.on('data', alive);
-  const socket = url.protocol === 'https:' ? secured(relay.socket, request) : relay.socket;
   try {
+    if (request.proxy && url.protocol === 'https:') await tunnel(relay.socket, request);
+    relay.socket.on('data', alive);
+    const socket = url.protocol === 'https:' ? secured(relay.socket, request) : relay.socket;
+    const target = targetOf(request);
     const message = await new Promise<IncomingMessage>((done, fail) => {
-      const { hostname: host, pathname, search } = url;
       const sent = httpRequest({
-        ...{ host, port, method: request.method, path: pathname + search, setHost: true },
-        headers: request.headers,
+        ...{ host: url.hostname, port: portOf(url), method: request.method, path: target.path },
+        defaultPort: url.protocol === 'https:' ? 443 : 80,
+        headers: { ...request.headers, ...target.headers },
         createConnection: () => socket,
       });
       sent.on('response', done);

@@ -8,7 +8,7 @@ export const uriArgs = {
   body_format: {
     type: 'str',
     default: 'raw',
-    choices: ['form-urlencoded', 'json', 'raw'],
+    choices: ['form-urlencoded', 'json', 'raw', 'form-multipart'],
     doc: 'How data in the body is written; also sets Content-Type.',
   },
   src: { type: 'path', doc: 'A file that is the body.' },
@@ -33,5 +33,6 @@ export const uriArgs = {
     noLog: true,
     doc: 'Password for basic authentication.',
   },
+  unix_socket: { type: 'path', doc: "A socket of the node that is connected to instead of the URL's host." },
   force: { type: 'bool', default: false, doc: 'Do not take a cached copy; none is ever taken.' },
 } as const satisfies ArgSpec;
