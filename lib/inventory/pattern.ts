@@ -95,7 +95,8 @@ export function matchPattern(
   missing: (part: string) => void = () => {},
 ): string[] {
   const parts = (typeof pattern === 'string' ? [pattern] : pattern).flatMap(splitPattern);
-  if (parts.length === 0) return [];
+  // Commas alone name nothing in particular, and so everything.
+  if (parts.length === 0 && (typeof pattern !== 'string' || !pattern.includes(','))) return [];
   let hosts: string[] = [];
   for (const part of ordered(parts)) {
     const bare = part.replace(/^[&!]/, '');

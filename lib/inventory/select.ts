@@ -53,8 +53,10 @@ export function selectHosts(
   const warnings = new Set<string>();
   const missing = (part: string) => void warnings.add(warningFor(inventory, part));
   let hosts = matchPattern(inventory, pattern, missing);
-  if (options.limit) {
-    const within = new Set(matchPattern(inventory, limitPatterns(options.limit), missing));
+  const limit = limitPatterns(options.limit ?? '');
+  // A file without hosts leaves none; commas alone are no limit.
+  if (limit.length > 0 || options.limit?.includes('@')) {
+    const within = new Set(matchPattern(inventory, limit, missing));
     hosts = hosts.filter((host) => within.has(host));
   }
   return { hosts: sorted(hosts, options.order), warnings: [...warnings] };

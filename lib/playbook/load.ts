@@ -125,6 +125,15 @@ function readPlays(
   });
 }
 
+/** Reads a play that no file holds, as if it stood in `file`. Throws an FfeError, or FfeErrors with all errors together. */
+export function loadAdHoc(play: ReadonlyMap<string, Raw>, file: string, options: LoadOptions): Loaded {
+  const loading = newLoading(dirname(file), options);
+  options.plugins?.(loading.dir);
+  const read = attempt(loading, () => readPlay(play as Dict, file, loading, undefined));
+  settleErrors(loading);
+  return { playbook: { file, plays: read ? [read] : [] }, warnings: loading.warnings };
+}
+
 /**
  * Loads a playbook with everything it names that is known before the run. Throws an FfeError, or FfeErrors with all
  * errors of all files together.
