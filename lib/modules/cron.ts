@@ -1,6 +1,6 @@
-import { path, read } from '../node/queries/query.js';
 import { cronArgs } from './cron/cron-args.js';
-import { cronPath, crontabWords, planCron } from './cron/plan-cron.js';
+import { planCron } from './cron/plan-cron.js';
+import { tableQueries } from './cron/table.js';
 import { defineModule } from './module.js';
 import { mayComeLater } from './pending.js';
 
@@ -24,12 +24,6 @@ export const cron = defineModule({
     job: /usr/local/bin/ffe-health
     user: root
 `,
-  queries: (args) => {
-    const file = cronPath(args);
-    return {
-      file: file === undefined ? undefined : path(file, { content: true, follow: true }),
-      table: file === undefined ? read(crontabWords(args, '-l')) : undefined,
-    };
-  },
+  queries: (args) => tableQueries(args),
   plan: (args, answers, info) => planCron(args, answers, mayComeLater(info)),
 });

@@ -11,6 +11,7 @@ import { capabilities } from './capabilities.js';
 import { command } from './command.js';
 import { copy } from './copy.js';
 import { cron } from './cron.js';
+import { cronvar } from './cronvar.js';
 import { debconf } from './debconf.js';
 import { debug } from './debug.js';
 import { dpkgDivert } from './dpkg_divert.js';
@@ -28,6 +29,7 @@ import { groupBy } from './group_by.js';
 import { hostname } from './hostname.js';
 import { includeVars } from './include_vars.js';
 import { iniFile } from './ini_file.js';
+import { iptables } from './iptables.js';
 import { knownHosts } from './known_hosts.js';
 import { lineinfile } from './lineinfile.js';
 import { localeGen } from './locale_gen.js';
@@ -78,6 +80,7 @@ export const modules: readonly Module[] = [
   command,
   copy,
   cron,
+  cronvar,
   debconf,
   debug,
   dpkgDivert,
@@ -95,6 +98,7 @@ export const modules: readonly Module[] = [
   hostname,
   includeVars,
   iniFile,
+  iptables,
   knownHosts,
   lineinfile,
   localeGen,
