@@ -204,6 +204,7 @@ export function filesOf(
   service: HostFiles['service'],
 ): Run['files'] {
   const known = new WeakMap<Frame, readonly string[]>();
+  const sealed = new Set<string>();
   return (frame, ahead) => {
     let path = frame && known.get(frame);
     if (!path) {
@@ -217,6 +218,7 @@ export function filesOf(
       secret: (t) => run.redactor.add(t),
       unvault: run.unvault,
       unvaultBytes: run.unvaultBytes,
+      sealed,
       service,
     };
   };

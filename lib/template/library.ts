@@ -1,7 +1,7 @@
 import type { Keywords } from '../values/special.js';
 import type { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
-import type { TemplateOptions } from './templater.js';
+import type { TemplateOptions, Templater } from './templater.js';
 
 /** Where names in a template come from. Values are finished: a scope templates its raw values before it hands them out. */
 export type Scope = {
@@ -14,6 +14,8 @@ export type Scope = {
   raw?(name: string): unknown;
   /** True when the value is text that a filter like `to_json` made: such text is never read as a list or dict. */
   native?(name: string): boolean;
+  /** The same variables, evaluated by another templater: what a template with delimiters of its own sees. */
+  under?(templater: Templater): Scope;
   /** True when the value may hold text from a node, a lookup or the like: such text is never evaluated. */
   unsafe?(name: string): boolean;
 };
@@ -56,6 +58,8 @@ export type HostFiles = {
   unvault(envelope: string, file?: string): string;
   /** The same as bytes, for what need not be text. */
   unvaultBytes?(envelope: Uint8Array, file?: string): Uint8Array;
+  /** Texts that came out of `!vault` values: strings carry no mark of their own, and `vault_encrypted` asks. */
+  readonly sealed?: Set<string>;
   /** Seals a text into a vault envelope. */
   vault?(text: string, secret: string, options: { salt?: string; id?: string }): string;
   /** Templates that are not on disk, by name: text, and the path that errors are to show. */

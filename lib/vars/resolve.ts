@@ -3,8 +3,14 @@ import type { HostFiles } from '../template/library.js';
 import { type Pos, posOf } from '../values/position.js';
 import { type Dict, type Raw, Sealed, Unsafe, type Value } from '../values/value.js';
 
-/** Templates one string; `container` and `key` say where in a parsed list or dict it stands. */
-export type TemplateText = (text: string, container?: object, key?: unknown) => Value;
+/**
+ * Templates one string; `container` and `key` say where in a parsed list or dict it stands. `may` tells which strings
+ * can be templates, where the delimiters are not the usual ones.
+ */
+export type TemplateText = {
+  (text: string, container?: object, key?: unknown): Value;
+  readonly may?: (text: string) => boolean;
+};
 
 /** Whether a text can hold a template at all. Cheap: most strings of a playbook do not. */
 export function mayTemplate(text: string): boolean {
@@ -14,11 +20,11 @@ export function mayTemplate(text: string): boolean {
 }
 
 /** Whether a raw value holds neither templates nor tagged leaves, so that it may be handed out as it is. */
-export function isFinished(raw: Raw): boolean {
-  if (typeof raw === 'string') return !mayTemplate(raw);
-  if (Array.isArray(raw)) return raw.every((item) => isFinished(item as Raw));
+export function isFinished(raw: Raw, may = mayTemplate): boolean {
+  if (typeof raw === 'string') return !may(raw);
+  if (Array.isArray(raw)) return raw.every((item) => isFinished(item as Raw, may));
   if (raw instanceof Map) {
-    for (const value of raw.values()) if (!isFinished(value as Raw)) return false;
+    for (const value of raw.values()) if (!isFinished(value as Raw, may)) return false;
     return true;
   }
   return !(raw instanceof Unsafe || raw instanceof Sealed);
@@ -35,15 +41,16 @@ export function resolve(
   container?: object,
   key?: unknown,
 ): Value {
-  if (typeof raw === 'string') return mayTemplate(raw) ? template(raw, container, key) : raw;
+  const { may } = template;
+  if (typeof raw === 'string') return (may ?? mayTemplate)(raw) ? template(raw, container, key) : raw;
   if (raw instanceof Unsafe) return raw.text;
   if (raw instanceof Sealed) return open(raw, files, posOf(container, key));
   if (Array.isArray(raw))
-    return isFinished(raw)
+    return isFinished(raw, may)
       ? (raw as Value[])
       : raw.map((item, i) => resolve(item as Raw, template, files, raw, i));
   if (raw instanceof Map)
-    return isFinished(raw) ? (raw as Dict) : resolveDict(raw as Map<Value, Raw>, template, files);
+    return isFinished(raw, may) ? (raw as Dict) : resolveDict(raw as Map<Value, Raw>, template, files);
   return raw;
 }
 
@@ -59,6 +66,7 @@ function open(sealed: Sealed, files: HostFiles, pos: Pos | undefined): string {
   try {
     const text = files.unvault(sealed.envelope);
     files.secret(text);
+    files.sealed?.add(text);
     return text;
   } catch (error) {
     if (!(error instanceof FfeError) || error.pos || !pos) throw error;

@@ -43,5 +43,7 @@ export const defaultFilters: Record<string, Filter> = {
   mandatory,
   ternary,
   bool: filter('', (input) => toBool(input)),
-  type_debug: looseFilter('', (input) => typeName(input)),
+  type_debug: looseFilter('', (input, _args, { host }) =>
+    typeof input === 'string' && host.sealed?.has(input) ? 'AnsibleVaultEncryptedUnicode' : typeName(input),
+  ),
 };

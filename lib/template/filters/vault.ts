@@ -14,12 +14,14 @@ function secretText(v: Value | undefined, what: string): string {
 
 const optional = (v: Value | undefined): string => (typeof v === 'string' ? v : 'filter_default');
 
-const vault = filter('secret salt? vaultid? wrap_object?', (input, [secret, salt, id], { host }) => {
+const vault = filter('secret salt? vaultid? wrap_object?', (input, [secret, salt, id, wrap], { host }) => {
   const [text, password] = [secretText(input, 'what is sealed'), secretText(secret, 'the secret')];
   host.secret(password);
   host.secret(text);
   const bytes = salt === undefined || salt === null ? undefined : Buffer.from(secretText(salt, 'the salt'));
-  return createVault([]).seal(text, { id: optional(id), password }, bytes);
+  const sealed = createVault([]).seal(text, { id: optional(id), password }, bytes);
+  if (wrap === true) host.sealed?.add(sealed);
+  return sealed;
 });
 
 const unvault = filter('secret vaultid?', (input, [secret, id], { host }) => {

@@ -57,5 +57,5 @@ export const kindTests: Record<string, Test> = {
   upper: is('', (v) => cased(text(v)) && text(v) === text(v).toUpperCase()),
   truthy: is('convert_bool?', (v, [convert]) => truth(v, convert)),
   falsy: is('convert_bool?', (v, [convert]) => !truth(v, convert)),
-  vault_encrypted: looseIs('', () => false),
+  vault_encrypted: looseIs('', (v, _args, { host }) => typeof v === 'string' && host.sealed?.has(v) === true),
 };
