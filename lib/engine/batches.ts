@@ -34,5 +34,8 @@ export function batchesBy(serial: Value, hosts: readonly string[]): string[][] {
 /** The batches of a play's hosts: everything at once without `serial`. */
 export function batchesOf(play: PlayRun, hosts: readonly string[]): string[][] {
   const at = play.play.keywords.get('serial');
-  return at ? batchesBy(finishAt(at, scopeOf({ play, host: hosts[0]! })), hosts) : [[...hosts]];
+  if (!at) return [[...hosts]];
+  const scope = scopeOf({ play, host: hosts[0]! });
+  const serial = finishAt(at, scope);
+  return serial === null || serial === scope.get('omit') ? [[...hosts]] : batchesBy(serial, hosts);
 }

@@ -1,5 +1,6 @@
 import { FfeError, FfeErrors } from '../../errors/error.js';
 import { type Validated, validateArgs } from '../../modules/validate.js';
+import type { At } from '../../playbook/tree.js';
 import { toJson } from '../../values/convert.js';
 import type { JsonObject } from '../../values/json.js';
 import { keyPos, posOf } from '../../values/position.js';
@@ -118,11 +119,12 @@ export function readyArguments(attempt: Attempt): Ready {
 export function environmentOf(attempt: {
   readonly effective: Attempt['effective'];
   readonly scope: LayeredScope;
+  readonly module?: Attempt['module'];
 }): Record<string, string> {
   const out: Record<string, string> = {};
   const omit = attempt.scope.get('omit');
   for (const at of attempt.effective.environment) {
-    const value = finishAt(at, attempt.scope);
+    const value = environmentValue(at, attempt);
     for (const dict of Array.isArray(value) ? value : [value]) {
       if (dict === null || dict === '' || dict === omit) continue;
       if (!(dict instanceof Map))
@@ -133,6 +135,24 @@ export function environmentOf(attempt: {
     }
   }
   return out;
+}
+
+/** A value of `environment`; gathering facts goes on without those variables that only facts will tell. */
+function environmentValue(
+  at: At,
+  { scope, module }: { readonly scope: LayeredScope; readonly module?: Attempt['module'] },
+): Value {
+  const gathers = module !== undefined && ['gather_facts', 'setup'].includes(module.name);
+  if (!gathers || !(at.value instanceof Map)) return finishAt(at, scope);
+  const known = [...(at.value as Map<Value, Raw>)].flatMap(([name, raw]): [Value, Value][] => {
+    try {
+      return [[name, finish(raw, scope, at.pos)]];
+    } catch (error) {
+      if (error instanceof FfeError && /ansible_env|ansible_facts/.test(String(raw))) return [];
+      throw error;
+    }
+  });
+  return new Map(known);
 }
 
 function printable(value: Value): string {

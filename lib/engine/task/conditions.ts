@@ -1,15 +1,33 @@
+import { FfeError } from '../../errors/error.js';
 import type { At } from '../../playbook/tree.js';
 import { truthy } from '../../values/truth.js';
 import type { Raw, Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import { finish } from '../evaluate.js';
 
+/** The error of a condition in Ansible's words, which playbooks look for; what is undefined it says twice. */
+function conditionError(error: unknown, condition: string): unknown {
+  if (!(error instanceof FfeError)) return error;
+  const { code, message, pos, span, hint, notes } = error;
+  const why =
+    code === 'undefined'
+      ? `error while evaluating conditional (${condition}): ${message}. ${message}`
+      : message;
+  const said = `The conditional check '${condition}' failed. The error was: ${why}`;
+  return new FfeError(code, said, { pos, span, hint, notes, cause: error });
+}
+
 /** Tests one condition: a text is an expression, anything else its truth. */
 export function holds(condition: Raw, scope: LayeredScope, pos?: At['pos']): boolean {
   if (typeof condition === 'boolean') return condition;
   if (condition === null || condition === '') return true;
-  if (typeof condition === 'string')
-    return scope.tools.templater.condition(condition, scope, scope.tools.files, { pos });
+  if (typeof condition === 'string') {
+    try {
+      return scope.tools.templater.condition(condition, scope, scope.tools.files, { pos });
+    } catch (error) {
+      throw conditionError(error, condition);
+    }
+  }
   return truthy(finish(condition, scope, pos) as Value);
 }
 

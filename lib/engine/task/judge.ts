@@ -1,3 +1,4 @@
+import { FfeError } from '../../errors/error.js';
 import type { ModuleResult } from '../../modules/module.js';
 import type { At } from '../../playbook/tree.js';
 import { fromJson } from '../../values/convert.js';
@@ -56,15 +57,25 @@ export function judge(attempt: Attempt, outcome: Outcome): Outcome {
   )
     return outcome;
   const result: { -readonly [K in keyof ModuleResult]: ModuleResult[K] } = { ...outcome.result };
-  const scope = (): LayeredScope => resultScope(attempt, result);
+  const holds = (conditions: readonly At[]): boolean | string => {
+    try {
+      return failing(conditions, resultScope(attempt, result)) === undefined;
+    } catch (error) {
+      if (!(error instanceof FfeError)) throw error;
+      return error.message;
+    }
+  };
   if (task.changedWhen) {
-    result.changed = failing(task.changedWhen, scope()) === undefined;
+    const changed = holds(task.changedWhen);
+    if (typeof changed === 'boolean') result.changed = changed;
+    else Object.assign(result, { failed: true, changed_when_result: changed });
   }
-  if (task.failedWhen) {
-    const failed = failing(task.failedWhen, scope()) === undefined;
+  if (task.failedWhen && result.changed_when_result === undefined) {
+    const failed = holds(task.failedWhen);
     result.failed_when_result = failed;
-    result.failed = failed;
-    if (failed && result.msg === undefined) result.msg = `failed_when: ${String(shown(task.failedWhen[0]))}`;
+    result.failed = failed !== false;
+    if (failed === true && result.msg === undefined)
+      result.msg = `failed_when: ${String(shown(task.failedWhen[0]))}`;
   }
   return { ...outcome, result, status: statusOf(result) };
 }

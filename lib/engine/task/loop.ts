@@ -32,8 +32,9 @@ function termsOf(lookup: string, terms: Value, at: At): Value[] {
   const name = lookup.replace(/^ansible\.(?:builtin|legacy)\./, '');
   if (!(terms instanceof Map)) return [terms];
   if (LISTS_ONLY.has(name))
-    throw new FfeError('bad-value', `with_${name} expects a list, got '${str(terms)}' instead`, {
+    throw new FfeError('template', `with_${name} expects a list`, {
       pos: at.pos,
+      notes: [`found ${str(terms)}`],
     });
   return DICT_TERMS.has(name) ? [terms] : [...terms.keys()];
 }

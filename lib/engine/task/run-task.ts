@@ -74,7 +74,7 @@ async function attemptWhen(unnamed: Attempt): Promise<Outcome> {
     const skipped = skippedBy(attempt);
     if (skipped) return skipped;
   } catch (error) {
-    return errorOutcome(conditionError(error));
+    return errorOutcome(error);
   }
   try {
     attempt = withModule(attempt);
@@ -90,18 +90,6 @@ function withModule(attempt: Attempt): Attempt {
   if (!late) return attempt;
   const task = { ...late.resolve(str(finishAt(late.name, attempt.scope))), frame, late: undefined };
   return { ...attempt, task, module: task.definition ?? attempt.module };
-}
-
-function conditionError(error: unknown): unknown {
-  if (!(error instanceof FfeError)) return error;
-  const message = `The conditional check failed. The error was: ${error.message}`;
-  return new FfeError(error.code, message, {
-    pos: error.pos,
-    span: error.span,
-    hint: error.hint,
-    notes: error.notes,
-    cause: error,
-  });
 }
 
 /** The items of a loop, or the outcome of a task whose loop cannot be evaluated (skipped when its `when` says so). */

@@ -1,11 +1,11 @@
 import { equals } from '../../values/equal.js';
-import { repr } from '../../values/print.js';
+import { repr, str } from '../../values/print.js';
 import { typeName } from '../../values/typename.js';
 import { type Dict, Tuple, type Value } from '../../values/value.js';
 import { cartesian } from '../filters/combinations.js';
 import { type Lookup, TemplateError } from '../library.js';
 import { randomSource } from '../random.js';
-import { asDict, asText, isSequence, items } from '../read.js';
+import { isSequence, items } from '../read.js';
 import { asBoolean } from '../tests/kinds.js';
 import { lookup } from './options.js';
 
@@ -18,12 +18,13 @@ const asList = (v: Value): Value[] => (typeof v === 'string' || !isIterable(v) ?
 const isIterable = (v: Value): boolean => isSequence(v) || v instanceof Map;
 
 const nested = lookup('', (terms) => {
-  if (terms.length === 0) throw new TemplateError('at least one list is needed');
+  if (terms.length === 0)
+    throw new TemplateError('with_nested requires at least one element in the nested list');
   return cartesian(terms.map(asList)).map(flat);
 });
 
 const together = lookup('', (terms) => {
-  if (terms.length === 0) throw new TemplateError('at least one list is needed');
+  if (terms.length === 0) throw new TemplateError('with_together requires at least one element in each list');
   const lists = terms.map(asList);
   const length = Math.max(...lists.map((l) => l.length));
   return Array.from({ length }, (_, i) => flat(lists.map((list) => list[i] ?? null)));
@@ -37,17 +38,17 @@ function take(item: Dict, path: readonly string[], skipMissing: boolean): { item
   const value = item.get(key);
   if (value === undefined) {
     if (skipMissing) return { item: copy, list: [] };
-    throw new TemplateError(`there is no key '${key}' in ${repr(item)}`);
+    throw new TemplateError(`could not find '${key}' key in iterated item '${repr(item)}'`);
   }
   if (rest.length === 0) {
     if (!Array.isArray(value))
-      throw new TemplateError(`the key ${key} should hold a list, not ${repr(value)}`);
+      throw new TemplateError(`the key ${key} should point to a list, got '${repr(value)}'`);
     copy.delete(key);
     return { item: copy, list: value };
   }
   if (!(value instanceof Map)) {
     if (skipMissing) return { item: copy, list: [] };
-    throw new TemplateError(`the key ${key} should hold a dict, not ${repr(value)}`);
+    throw new TemplateError(`the key ${key} should point to a dictionary, got '${repr(value)}'`);
   }
   const inner = take(value, rest, skipMissing);
   copy.set(key, inner.item);
@@ -59,15 +60,23 @@ function skipsMissing(flags: Value | undefined): boolean {
   return v === undefined ? false : (asBoolean(v) ?? false);
 }
 
+const subelementsError = (why: string): TemplateError =>
+  new TemplateError(`subelements lookup expects a list of two or three items, ${why}`);
+
 const subelements = lookup('', (terms) => {
   const [source, key, flags] = terms;
-  if (terms.length < 2 || terms.length > 3 || !(Array.isArray(source) || source instanceof Map))
-    throw new TemplateError('a list (or dict) of dicts, a key, and at most one dict of options are needed');
+  if (terms.length < 2 || terms.length > 3) throw subelementsError('');
+  if (!(Array.isArray(source) || source instanceof Map) || typeof key !== 'string')
+    throw subelementsError('first a dict or a list, second a string pointing to the subkey');
+  if (terms.length === 3 && !(flags instanceof Map))
+    throw subelementsError("the optional third item must be a dict with flags ('skip_missing',)");
   if (source instanceof Map && skipped(source)) return [];
-  const path = asText(key, 'a key').split('.');
+  const path = key.split('.');
   const elements = Array.isArray(source) ? source : Array.from(source.values());
   return elements.flatMap((element) => {
-    const dict = asDict(element, 'subelements');
+    if (!(element instanceof Map))
+      throw new TemplateError(`subelements lookup expects a dictionary, got '${str(element)}'`);
+    const dict = element;
     if (skipped(dict)) return [];
     const { item, list } = take(dict, path, skipsMissing(flags));
     return list.map((value) => new Tuple([item, value]));
