@@ -39,7 +39,8 @@ async function run(args: string[], io: Io, program: Program): Promise<number> {
     io.out((await import('./help.js')).helpText());
     return 0;
   }
-  return (await import('./play.js')).play(args, io);
+  // Ansible's own lines under Ansible's own names, on a terminal too.
+  return (await import('./play.js')).play(args, named ? { ...io, columns: undefined } : io);
 }
 
 /** The program: runs a command line and answers its exit code. Errors are printed like a compiler's. */

@@ -10,6 +10,7 @@ import { extraVars } from './extra-vars.js';
 import type { FlagName } from './flags.js';
 import { operatorAt } from './keyboard.js';
 import type { Given } from './parse-flags.js';
+import { OWN_NAME, programOf } from './programs.js';
 
 type Checking = 'strict' | 'accept-new' | 'off';
 
@@ -168,6 +169,8 @@ export async function runOptions(given: Given, config: Config, vault: Vault): Pr
     anyErrorsFatal: config.on('ANY_ERRORS_FATAL'),
     prompt: process.stdin.isTTY || process.stderr.isTTY ? ask : undefined,
     operator: operatorAt(),
+    missingHandlers: config.on('ERROR_ON_MISSING_HANDLER') ? 'error' : 'warn',
+    revealPrompts: programOf(process.argv[1]).name !== OWN_NAME,
     command: (prompt) => askLine(prompt),
     debugger: config.on('ENABLE_TASK_DEBUGGER'),
     debuggerIgnores: config.on('TASK_DEBUGGER_IGNORE_ERRORS'),

@@ -52,6 +52,8 @@ export type Event =
     }
   | { readonly type: 'no-hosts-matched'; readonly time: number }
   | { readonly type: 'no-hosts-remaining'; readonly time: number }
+  /** Text for the person at the terminal, before something is asked. */
+  | { readonly type: 'asking'; readonly text: string; readonly time: number }
   | { readonly type: 'vars-prompt'; readonly name: string; readonly time: number }
   | {
       readonly type: 'task-start';

@@ -1,5 +1,7 @@
 import type { Item } from '../playbook/tree.js';
+import { asBool, finishAt } from './evaluate.js';
 import { useIdentity } from './role-uses.js';
+import { scopeOf } from './scopes.js';
 import type { HostRun } from './state.js';
 import { tagged } from './tags.js';
 import { statsOf } from './task/announce.js';
@@ -25,6 +27,7 @@ export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walke
     handlers: () => play.handlers,
     takeNotified: (handler) => host.notified.delete(handler),
     handlerFailed: () => host.notified.clear(),
+    errors: { cleared: 0 },
   };
 }
 
@@ -54,7 +57,11 @@ export function* hostWalk(host: HostRun, walker: Walker, facts: readonly Item[])
   return 'next';
 }
 
+/** The play's own word wins over the command line's. */
 function forced(host: HostRun): boolean {
   const { play, run } = host.batch.play;
-  return run.options.forceHandlers || play.keywords.get('force_handlers')?.value === true;
+  const at = play.keywords.get('force_handlers');
+  return at
+    ? asBool(finishAt(at, scopeOf({ play: host.batch.play, host: host.name })))
+    : run.options.forceHandlers;
 }

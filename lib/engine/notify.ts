@@ -56,15 +56,16 @@ function notifyOne(host: HostRun, play: PlayRun, topic: string, at: At): void {
   const listening = play.handlers.filter((h) => listens(h, topic));
   const found = new Set(byName ? [byName, ...listening] : listening);
   if (found.size === 0) {
+    const missing = `The requested handler '${topic}' was not found in either the main handlers list nor in the listening handlers list`;
+    if (play.run.options.missingHandlers === 'warn') {
+      play.run.emit({ type: 'warning', text: missing, pos: at.pos });
+      return;
+    }
     const known = play.handlers.flatMap((h) => [
       ...namesOf(play, h, host.name),
       ...('listen' in h ? h.listen : []),
     ]);
-    throw new FfeError(
-      'not-found',
-      `The requested handler '${topic}' was not found in either the main handlers list nor in the listening handlers list${didYouMean(topic, known)}`,
-      { pos: at.pos },
-    );
+    throw new FfeError('not-found', `${missing}${didYouMean(topic, known)}`, { pos: at.pos });
   }
   for (const handler of found) {
     if (host.notified.has(handler)) continue;

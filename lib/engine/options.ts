@@ -1,3 +1,4 @@
+import type { Operator } from '../modules/operator.js';
 import type { Layer } from '../vars/layer.js';
 
 /** What the command line (or a caller of the library) decides about a run. */
@@ -22,6 +23,18 @@ export type RunOptions = {
   readonly anyErrorsFatal: boolean;
   /** Asks the operator for a `vars_prompt` variable. */
   readonly prompt?: (text: string, secret: boolean) => Promise<string>;
+  /** The person at the terminal, for pauses. */
+  readonly operator?: Operator;
+  /** Asks the operator for a command of the task debugger; undefined when the input has ended. */
+  readonly command?: (prompt: string) => Promise<string | undefined>;
+  /** Tasks that fail, or whose host cannot be reached, are handed to the debugger. */
+  readonly debugger?: boolean;
+  /** What a notification of a handler that is not there is; default: an error. */
+  readonly missingHandlers?: 'error' | 'warn';
+  /** Answers to private prompts are shown where the play shows them, as Ansible does. */
+  readonly revealPrompts?: boolean;
+  /** The debugger leaves tasks alone whose failure is ignored. */
+  readonly debuggerIgnores?: boolean;
 };
 
 /** Connection settings of the command line; variables and keywords of the inventory and the play win over them. */

@@ -82,6 +82,7 @@ export function createRun(around: Surroundings): Run {
     magic: magic as unknown as MagicRun,
     files: filesOf(around, baseDir, lookupService(self)),
     background: new Set(),
+    debugging: { turn: Promise.resolve() },
     validated: new Map(),
     custom: { run: {}, hosts: new Map() },
     progress: { tasks: 0, started: options.startAtTask === undefined, stepping: options.step !== undefined },

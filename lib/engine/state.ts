@@ -68,6 +68,8 @@ export type Run = Surroundings & {
   readonly custom: { readonly run: JsonObject; readonly hosts: Map<string, JsonObject> };
   /** Things that change as the run goes: task numbers, whether --start-at-task was met, whether --step still asks. */
   /** The play that runs now: hostvars and base folders depend on it. */
+  /** Sessions of the task debugger wait for one another. */
+  readonly debugging: { turn: Promise<void> };
   readonly playing: { current: PlayRun | undefined };
   readonly progress: { tasks: number; started: boolean; stepping: boolean };
 };

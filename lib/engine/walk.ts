@@ -46,6 +46,7 @@ function* walkItem(item: Item, key: Key, walker: Walker, rescuable: boolean): Wa
     case 'meta': {
       if (!walker.selects(item)) return 'next';
       const result = yield { kind: 'meta', meta: item, key, rescuable };
+      if (item.action === 'clear_host_errors') walker.errors.cleared += 1;
       return result.status === 'flush' ? yield* walkHandlers([...key, 0], walker, rescuable) : flowOf(result);
     }
   }
@@ -68,8 +69,9 @@ function* walkBlock(block: Block, key: Key, walker: Walker, outer: boolean): Wal
     flow = yield* walkItems(block.rescue, [...key, 1], walker, outer);
   }
   if (block.always.length > 0 && flow !== 'ended') {
+    const before = walker.errors.cleared;
     const after = yield* walkItems(block.always, [...key, 2], walker, outer);
-    if (after !== 'next') flow = after;
+    if (after !== 'next' || walker.errors.cleared > before) flow = after;
   }
   return flow;
 }

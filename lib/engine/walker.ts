@@ -18,4 +18,6 @@ export type Walker = {
   takeNotified(handler: Item): boolean;
   /** A handler failed: no further one runs, even when they are forced. */
   handlerFailed(): void;
+  /** How often meta clear_host_errors was met: a failure from before it counts no more. */
+  readonly errors: { cleared: number };
 };

@@ -95,7 +95,7 @@ function checkPrompt(prompt: Dict): void {
     if (!PROMPT.includes(str(key)))
       throw keyError(
         'unknown-name',
-        `'${str(key)}' is not a key of vars_prompt${didYouMean(str(key), PROMPT)}`,
+        `Invalid vars_prompt data structure, found unsupported key '${str(key)}'${didYouMean(str(key), PROMPT)}`,
         prompt,
         key,
       );

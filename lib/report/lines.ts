@@ -157,6 +157,8 @@ export function lines(options: LineOptions): Listener {
       case 'included':
         out(paint('skipped', includedLine(event)));
         return;
+      case 'asking':
+        return out(event.text);
       case 'async':
         return options.out(asyncLine(event));
       case 'handler-notified':

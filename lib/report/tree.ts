@@ -173,6 +173,10 @@ export function tree(options: TreeOptions): Reporter {
   };
   const listen = (event: Event): void => {
     switch (event.type) {
+      case 'asking':
+        settle(state);
+        say(event.text);
+        return;
       case 'play-start':
       case 'no-hosts-matched':
       case 'no-hosts-remaining':

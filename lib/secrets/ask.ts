@@ -68,3 +68,9 @@ export async function ask(question: string, secret: boolean): Promise<string> {
   if (answer !== undefined) return answer;
   throw new FfeError('usage', `no answer to '${question}'`, { hint: 'the input has ended' });
 }
+
+/** A line of standard input, be it a terminal or a pipe, after a prompt on standard output; undefined when it has ended. */
+export function askLine(prompt: string): Promise<string | undefined> {
+  process.stdout.write(prompt);
+  return process.stdin.isTTY ? typed(process.stdin, false) : piped(process.stdin);
+}

@@ -112,6 +112,8 @@ async function perform({ module, args, one, stage, scope }: Call, check: boolean
     become: undefined,
     $: dollar(stage.node, undefined),
     environment: {},
+    title: module.name,
+    say: () => {},
     signal: AbortSignal.timeout(60_000),
     timeout: 0,
     source: async (s) => answerSource(s, scope),

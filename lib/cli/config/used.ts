@@ -41,6 +41,8 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   PLAYBOOK_DIR: "folder that stands for the playbook's where there is none",
   SSH_ARGS: 'options as for ssh',
   SSH_COMMON_ARGS: 'options as for ssh',
+  ENABLE_TASK_DEBUGGER: 'hand tasks that fail to the debugger',
+  ERROR_ON_MISSING_HANDLER: 'a notification of a handler that is not there is an error',
   SSH_EXTRA_ARGS: 'options as for ssh',
   SSH_HOST_KEY_CHECKING: 'refuse hosts whose keys are not known',
   SSH_TIMEOUT: 'time limit for connecting, in seconds',
@@ -59,6 +61,7 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
 
 /**
  * Settings that nothing has to do with here: nodes need no Python and no files from the controller, one connection
+  TASK_DEBUGGER_IGNORE_ERRORS: 'the debugger leaves failures alone that are ignored',
  * serves for everything, and plug-ins in Python are not run. They are accepted without a word.
  */
 export const NEEDLESS: ReadonlySet<SettingName> = new Set<SettingName>([

@@ -13,6 +13,7 @@ export type Strategy = (batch: Batch, cursors: readonly Cursor[]) => Promise<voi
 
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
   linear,
+  debug: linear,
   free,
   host_pinned: hostPinned,
   mitogen_linear: linear,

@@ -33,6 +33,16 @@ export function count(run: Run, host: string, status: Status, ignored: boolean, 
   } else stats[status] += 1;
 }
 
+/** Takes back what a result was counted as, before its task is done again (as Ansible's debugger does). */
+export function uncount(run: Run, host: string, outcome: Outcome): void {
+  const stats = statsOf(run, host);
+  const less = (name: keyof HostStats): void => {
+    stats[name] = Math.max(0, stats[name] - 1);
+  };
+  less('ok');
+  if (outcome.status !== 'ok') less(outcome.status);
+}
+
 /** A result as the world may see it: secrets masked, or under no_log nothing but whether it changed or failed. */
 export function visible(attempt: Attempt, result: JsonObject): JsonObject {
   const { run } = attempt;

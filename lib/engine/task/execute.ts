@@ -137,6 +137,9 @@ async function callRunModule(
     environment: environmentOf(attempt),
     signal,
     detach: how.detach,
+    title: attempt.info.role ? `${attempt.info.role} : ${attempt.info.name}` : attempt.info.name,
+    say: (text: string) => run.emit({ type: 'asking', text: run.redactor.text(text) }),
+    operator: run.options.operator,
     timeout: timeLimit(attempt)?.seconds ?? 0,
     source: async (s: Parameters<typeof answerSource>[0]) => answerSource(s, scope),
   };

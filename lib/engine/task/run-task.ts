@@ -3,14 +3,17 @@ import { FfeError } from '../../errors/error.js';
 import type { Task } from '../../playbook/tree.js';
 import { fromJson, toJson } from '../../values/convert.js';
 import { str } from '../../values/print.js';
+import type { Value } from '../../values/value.js';
 import { setFact } from '../../vars/host-store.js';
+import { debugTask } from '../debugger/debug.js';
+import { needsDebugger } from '../debugger/needs.js';
 import { finishAt, flag } from '../evaluate.js';
 import type { TaskInfo } from '../event.js';
 import { notify } from '../notify.js';
 import { scopeAt, storeOf } from '../scopes.js';
 import type { HostRun } from '../state.js';
 import type { StepResult } from '../step.js';
-import { announce, announceItem } from './announce.js';
+import { announce, announceItem, uncount } from './announce.js';
 import type { Attempt, LoopItem, Outcome } from './attempt.js';
 import { errorOutcome } from './attempt-once.js';
 import { failing } from './conditions.js';
@@ -121,7 +124,7 @@ async function runLoop(attempt: Attempt, items: readonly LoopItem[]): Promise<Ou
   const outcomes: Outcome[] = [];
   const pause = loopPause(loop, attempt.scope);
   for (const [index, bare] of items.entries()) {
-    if (index > 0 && pause > 0) await sleep(pause * 1000);
+    if (index > 0 && pause > 0) await sleep(pause * 1000, undefined, { signal: attempt.run.signal });
     const one = withItem(attempt, bare);
     const item = { ...bare, label: loopLabel(loop, bare, one.scope) };
     const labelled = { ...one, item };
@@ -184,8 +187,12 @@ function combine(outcomes: readonly Outcome[]): Outcome {
 }
 
 /** Runs a task on a host from its loop to its notifications, and says how the walk goes on. */
-export async function runTask(call: TaskCall): Promise<StepResult> {
-  const attempt = startAttempt(call);
+export async function runTask(
+  call: TaskCall,
+  vars: ReadonlyMap<string, Value> = new Map(),
+): Promise<StepResult> {
+  const plain = startAttempt(call);
+  const attempt = vars.size > 0 ? { ...plain, scope: plain.scope.with(vars) } : plain;
   const { host, task, scope } = attempt;
   const items = task.loop ? itemsOf(attempt) : undefined;
   const outcome =
@@ -198,6 +205,10 @@ export async function runTask(call: TaskCall): Promise<StepResult> {
   learn(call, attempt, outcome, items === undefined);
   if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored)) notify(host, task, scope);
   announce(attempt, outcome, ignored, call.rescuable);
+  const verdict = needsDebugger(attempt, outcome) ? await debugTask(attempt, outcome, vars) : undefined;
+  if (verdict?.kind === 'redo') {
+    uncount(attempt.run, host.name, outcome);
+    return runTask({ ...call, task: verdict.task }, verdict.vars);
   if (outcome.status === 'unreachable') return { status: ignored ? 'ok' : 'unreachable' };
   if (outcome.status !== 'failed' || ignored) return { status: 'ok' };
   bindFailure(call, outcome);
