@@ -1,15 +1,15 @@
 import { FfeError } from '../errors/error.js';
 import { truthy } from '../values/truth.js';
-import { createCompiler, remembering } from './compiled.js';
+import { type CompileText, createCompiler, remembering } from './compiled.js';
 import { CONDITION_SHIFT, dataCondition, outcomeOfTests, readsData, wrapCondition } from './condition.js';
 import { readHeader } from './lex/header.js';
-import { DEFAULT_SYNTAX } from './lex/syntax.js';
+import { DEFAULT_SYNTAX, type Syntax } from './lex/syntax.js';
 import type { HostFiles, Library, Scope } from './library.js';
 import { runLookup } from './lookup.js';
 import { syntaxError } from './problems.js';
 import { namesRead } from './reads.js';
 import { createRender, runCompiled, type Shop } from './render.js';
-import { join, type Typed } from './runtime/output.js';
+import { join } from './runtime/output.js';
 import type { Origin, TemplateOptions, Templater } from './templater.js';
 import { fileUnit, stringUnit } from './units.js';
 import { guarded, hasDelimiters, renderValue, restoreNewlines } from './value.js';
@@ -22,8 +22,9 @@ function renderFile(
   files: HostFiles,
   options?: TemplateOptions,
 ): string {
-  const given = options ? { ...DEFAULT_SYNTAX, ...options } : DEFAULT_SYNTAX;
-  const { text, syntax, lines } = readHeader(source, given);
+  const other = options ? shop.with(options) : shop;
+  if (other !== shop) return renderFile(other, source, name, other.under(scope), files);
+  const { text, syntax, lines } = readHeader(source, shop.syntax);
   const r = createRender(shop, scope, files, fileUnit(name, lines), false, syntax);
   return guarded(r, () =>
     restoreNewlines(join(runCompiled(r, shop.compile(text, syntax, false))), source, syntax.newlineSequence),
@@ -70,21 +71,42 @@ function checkText(shop: Shop, source: string, kind: 'value' | 'file' | 'conditi
   }
 }
 
-/** Makes the templater of a run over its filters, tests and lookups. */
-export function createTemplater(library: Library): Templater {
-  const typed = (source: string, scope: Scope, files: HostFiles, origin?: Origin): Typed =>
-    hasDelimiters(source)
+type Shared = {
+  readonly library: Library;
+  readonly compile: CompileText;
+  readonly reads: Templater['reads'];
+  readonly variants: Map<string, Shop>;
+};
+
+function variant(shared: Shared, syntax: Syntax): Shop {
+  const key = JSON.stringify(syntax);
+  const made = shared.variants.get(key) ?? shopOf(shared, syntax);
+  shared.variants.set(key, made);
+  return made;
+}
+
+function shopOf(shared: Shared, syntax: Syntax): Shop {
+  const { library, compile } = shared;
+  const typed: Shop['typed'] = (source, scope, files, origin) =>
+    hasDelimiters(source, syntax)
       ? renderValue(shop, source, scope, files, stringUnit(origin))
       : { value: source, native: false };
-  const compile = createCompiler(library);
-  const reads = namesRead();
   const shop: Shop = {
     library,
     compile,
+    syntax,
+    typed,
     compileCondition: remembering((text) => compile(wrapCondition(text), DEFAULT_SYNTAX, false)),
     value: (text, scope, files) => typed(text, scope, files).value,
     file: (text, name, scope, files, options) => renderFile(shop, text, name, scope, files, options),
+    with: (options) => variant(shared, { ...syntax, ...options }),
+    under: (scope) => scope.under?.(templaterOf(shared, shop)) ?? scope,
   };
+  return shop;
+}
+
+function templaterOf({ library, reads }: Shared, shop: Shop): Templater {
+  const { typed, syntax } = shop;
   return {
     typed,
     value: (source, scope, files, origin) => typed(source, scope, files, origin).value,
@@ -99,6 +121,15 @@ export function createTemplater(library: Library): Templater {
       return guarded(r, () => runLookup(library, name, terms, kwargs, r.caller));
     },
     check: (source, kind, origin) => checkText(shop, source, kind, origin),
+    ...(syntax === DEFAULT_SYNTAX ? {} : { may: (text) => hasDelimiters(text, syntax) }),
     reads,
   };
+}
+
+/** Makes the templater of a run over its filters, tests and lookups. */
+export function createTemplater(library: Library): Templater {
+  const shared = { library, compile: createCompiler(library), reads: namesRead(), variants: new Map() };
+  const shop = shopOf(shared, DEFAULT_SYNTAX);
+  shared.variants.set(JSON.stringify(DEFAULT_SYNTAX), shop);
+  return templaterOf(shared, shop);
 }

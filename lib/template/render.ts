@@ -7,18 +7,25 @@ import { type Caller, type HostFiles, type Library, type Scope, TemplateError } 
 import { findTemplate } from './loader.js';
 import { lookupGlobal } from './lookup.js';
 import { createContext, fromScope } from './runtime/bindings.js';
+import type { Typed } from './runtime/output.js';
 import type { Compiled, Loaded, Render, Unit } from './runtime/state.js';
 import type { Item } from './runtime/undefined.js';
-import type { TemplateOptions } from './templater.js';
+import type { Origin, TemplateOptions } from './templater.js';
 import { fileUnit } from './units.js';
 
 /** What all renders of one templater share. */
 export type Shop = {
   readonly library: Library;
   readonly compile: CompileText;
+  /** The delimiters and whitespace rules of its strings. */
+  readonly syntax: Syntax;
   readonly compileCondition: (text: string) => Compiled;
+  typed(text: string, scope: Scope, files: HostFiles, origin?: Origin): Typed;
   value(text: string, scope: Scope, files: HostFiles): Value;
   file(text: string, name: string, scope: Scope, files: HostFiles, options?: TemplateOptions): string;
+  /** The same with some rules changed, and a scope that evaluates its variables by these rules. */
+  with(options: TemplateOptions): Shop;
+  under(scope: Scope): Scope;
 };
 
 /** A scope with further finished names on top. */
@@ -30,6 +37,7 @@ export function overlay(scope: Scope, extra: ReadonlyMap<string, Value> | undefi
     names: () => new Set([...extra.keys(), ...scope.names()]),
     raw: (name) => (extra.has(name) ? extra.get(name) : scope.raw?.(name)),
     native: (name) => !extra.has(name) && (scope.native?.(name) ?? false),
+    ...(scope.under ? { under: (templater) => overlay(scope.under!(templater), extra) } : {}),
   };
 }
 

@@ -47,6 +47,8 @@ export type Templater = {
   ): Value[];
   /** Checks syntax, filter and test names without a scope; throws an FfeError with position. */
   check(source: string, kind: 'value' | 'file' | 'condition', origin?: Origin): void;
+  /** Whether a text can be a template, when the delimiters are not the usual ones; left out, they are. */
+  readonly may?: (text: string) => boolean;
   /** The names a template reads from its scope, for static checks and look-ahead. */
   reads(source: string, kind: 'value' | 'condition'): ReadonlySet<string>;
 };

@@ -1,7 +1,7 @@
 import { Undefined } from '../values/undefined.js';
 import { PyFloat, type Value } from '../values/value.js';
 import { readHeader } from './lex/header.js';
-import { DEFAULT_SYNTAX } from './lex/syntax.js';
+import { DEFAULT_SYNTAX, type Syntax } from './lex/syntax.js';
 import type { HostFiles, Scope } from './library.js';
 import { renderError } from './problems.js';
 import { createRender, runCompiled, type Shop } from './render.js';
@@ -12,7 +12,9 @@ const ONE_NAME = /^\{\{\s*([A-Za-z_]\w*)\s*\}\}\n?$/;
 const NOT_NAMES = new Set(['true', 'false', 'none', 'True', 'False', 'None', 'not']);
 
 /** True when a string can be a template at all. */
-export function hasDelimiters(source: string): boolean {
+export function hasDelimiters(source: string, syntax: Syntax = DEFAULT_SYNTAX): boolean {
+  if (syntax !== DEFAULT_SYNTAX)
+    return [syntax.variableStart, syntax.blockStart, syntax.commentStart].some((s) => source.includes(s));
   const at = source.indexOf('{');
   return at !== -1 && (source.includes('{{', at) || source.includes('{%', at) || source.includes('{#', at));
 }
@@ -71,12 +73,12 @@ function single(
 
 /** Templates a string of a playbook that has delimiters. */
 export function renderValue(shop: Shop, source: string, scope: Scope, files: HostFiles, unit: Unit): Typed {
-  const one = ONE_NAME.exec(source);
+  const one = shop.syntax.variableStart === '{{' ? ONE_NAME.exec(source) : null;
   const quick = one ? single(shop, source, one[1]!, scope, files, unit) : undefined;
   if (quick !== undefined) return quick;
   const r = createRender(shop, scope, files, unit, true);
   return guarded(r, () => {
-    const { text, syntax } = readHeader(source, DEFAULT_SYNTAX);
+    const { text, syntax } = readHeader(source, shop.syntax);
     const result = typed(runCompiled(r, shop.compile(text, syntax, true)));
     return restored(result, source, syntax.newlineSequence);
   });

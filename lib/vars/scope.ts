@@ -69,26 +69,24 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
   const chain: string[] = [];
   const finish = (name: string, { layer, raw }: Found): Value | Undefined => {
     if ('names' in layer) return layer.get(name) ?? new Undefined(name, `'${name}' is undefined`);
-    if (layer.data || isFinished(raw as Raw)) return raw as Value;
+    const { templater, files } = tools;
+    if (layer.data || isFinished(raw as Raw, templater.may)) return raw as Value;
     if (chain.includes(name)) throw cycle(chain, name);
     chain.push(name);
     try {
       if (typeof raw === 'string') {
-        const result = tools.templater.typed(raw, scope, tools.files, originOf(layer.vars, name));
+        const result = templater.typed(raw, scope, files, originOf(layer.vars, name));
         if (result.native) native.add(name);
         return result.value;
       }
-      return resolve(
-        raw as Raw,
-        (text, container, key) =>
-          tools.templater.value(
-            text,
-            scope,
-            tools.files,
-            container ? originOf(container, key) : originOf(layer.vars, name),
-          ),
-        tools.files,
-      );
+      const text = (source: string, container?: object, key?: unknown): Value =>
+        templater.value(
+          source,
+          scope,
+          files,
+          container ? originOf(container, key) : originOf(layer.vars, name),
+        );
+      return resolve(raw as Raw, templater.may ? Object.assign(text, { may: templater.may }) : text, files);
     } catch (error) {
       if (error instanceof FfeError && error.code === 'undefined')
         return new Undefined(name, error.message, error.pos);
@@ -117,6 +115,7 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
     unsafe: unsafeNames(layers, tools),
     with: (extra, safe) => makeScope([{ label: 'loop', data: true, safe, vars: extra }, ...layers], tools),
     over: (layer) => makeScope([layer, ...layers], tools),
+    under: (templater) => makeScope(layers, { ...tools, templater }),
   };
   return scope;
 }

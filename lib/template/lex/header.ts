@@ -1,4 +1,5 @@
 import { FfeError } from '../../errors/error.js';
+import { truthy } from '../../values/truth.js';
 import type { Value } from '../../values/value.js';
 import { literal } from '../runtime/literal.js';
 import type { Syntax } from './syntax.js';
@@ -26,8 +27,10 @@ export function syntaxKey(name: string): keyof Syntax | undefined {
   return KEYS.get(name);
 }
 
-function fits(old: unknown, value: Value): boolean {
-  return typeof old === 'boolean' ? typeof value === 'boolean' : typeof value === 'string';
+/** What a rule becomes: a switch by Python's truth, a delimiter only by a text. */
+function changed(old: unknown, value: Value): Value {
+  if (typeof old === 'boolean') return truthy(value);
+  return typeof value === 'string' ? value : (old as Value);
 }
 
 /** Takes a first line of overrides off a template. `lines` is how many lines were taken. */
@@ -45,7 +48,7 @@ export function readHeader(source: string, syntax: Syntax): { text: string; synt
     const value = literal(pair.slice(colon + 1).trim());
     if (value === undefined)
       throw new FfeError('parse', `the #jinja2: line has a value that cannot be read: ${pair.trim()}`);
-    if (key && fits(syntax[key], value)) overrides[key] = value;
+    if (key) overrides[key] = changed(syntax[key], value);
   }
   return { text: end === -1 ? '' : source.slice(end + 1), syntax: { ...syntax, ...overrides }, lines: 1 };
 }

@@ -21,9 +21,8 @@ function bound(spec: MacroSpec, args: readonly Value[], kwargs: Keywords): (Item
   const left = new Map(kwargs);
   for (const [i, name] of spec.names.entries()) {
     const value = left.get(name);
-    if (value === undefined) continue;
-    if (i < args.length)
-      throw new ValueProblem(`macro '${spec.name}' got several values for argument '${name}'`);
+    // What was given by position is left for `kwargs`; without one it is an error, as any name nobody asked for.
+    if (value === undefined || i < args.length) continue;
     left.delete(name);
     out[i] = value;
   }
