@@ -12,6 +12,7 @@ import type { HostFiles } from '../template/library.js';
 import { createPlugins } from '../template/plugins.js';
 import { isSetting } from './config/config.js';
 import { settingValue } from './config/value.js';
+import { configuredFactCache } from './fact-cache.js';
 import type { Interrupt } from './interrupt.js';
 import { loadLibraryModule, loadTypeScript } from './library.js';
 import type { Settings } from './settings.js';
@@ -56,6 +57,8 @@ export function prepare(settings: Settings, listen: Surroundings['listen'], inte
     listen,
     refresh: () => refresh(inventory, loadInventory(settings.inventories, { unvault }).inventory),
     setting: (name) => (isSetting(name) ? settingValue(settings.config.get(name).value) : undefined),
+    factCache: configuredFactCache(settings.config),
+    injectFacts: settings.config.on('INJECT_FACTS_AS_VARS'),
     signal: interrupt.signal,
   };
   for (const dir of settings.collectionsPath) plugins.collections(dir);

@@ -19,7 +19,7 @@ function wanted(play: PlayRun, host: HostRun): boolean {
     case 'explicit':
       return explicit ?? false;
     case 'smart':
-      return explicit ?? host.store.facts.size === 0;
+      return (explicit ?? true) && host.store.injected.get('module_setup') !== true;
   }
 }
 

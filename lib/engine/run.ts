@@ -88,6 +88,7 @@ export function createRun(around: Surroundings): Run {
     progress: { tasks: 0, started: options.startAtTask === undefined, stepping: options.step !== undefined },
     playing,
   };
+  if (options.flushCache) for (const host of run.inventory.hosts.keys()) run.factCache?.remove(host);
   Object.assign(magic, { hostvars: hostVars(run, () => playing.current), groups: groupsDict(run) });
   return run;
 }

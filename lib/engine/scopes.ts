@@ -4,7 +4,7 @@ import type { HostFiles } from '../template/library.js';
 import { Undefined } from '../values/undefined.js';
 import type { Dict, Value } from '../values/value.js';
 import { roleDefaultLayers, roleVarLayers } from '../vars/frame-layers.js';
-import { type HostStore, hostStore } from '../vars/host-store.js';
+import { type HostStore, hostStore, takeFacts } from '../vars/host-store.js';
 import { groupsOf, inventoryLayers } from '../vars/inventory-layers.js';
 import { type Layer, templates } from '../vars/layer.js';
 import { lazyDict } from '../vars/lazy-dict.js';
@@ -16,8 +16,14 @@ import type { HostRun, PlayRun, Run } from './state.js';
 export function storeOf(run: Run, host: string): HostStore {
   const known = run.stores.get(host);
   if (known) return known;
-  const made = hostStore();
+  const cache = run.factCache;
+  const made = hostStore(
+    run.injectFacts,
+    cache && ((facts) => (facts ? cache.write(host, facts) : cache.remove(host))),
+  );
   run.stores.set(host, made);
+  const before = cache?.read(host);
+  if (before) takeFacts(made, before);
   return made;
 }
 

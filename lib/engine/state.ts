@@ -8,6 +8,7 @@ import type { HostFiles } from '../template/library.js';
 import type { Templater } from '../template/templater.js';
 import type { JsonObject } from '../values/json.js';
 import type { Raw, Value } from '../values/value.js';
+import type { FactCache } from '../vars/fact-cache.js';
 import type { HostStore } from '../vars/host-store.js';
 import type { BesideVars } from '../vars/inventory-layers.js';
 import type { Layer } from '../vars/layer.js';
@@ -44,6 +45,10 @@ export type Surroundings = {
   readonly refresh?: () => void;
   /** A setting of the configuration, by Ansible's name for it; undefined when there is none. */
   readonly setting?: (name: string) => Value | undefined;
+  /** Facts that outlive the run, if they shall. */
+  readonly factCache?: FactCache;
+  /** Whether facts are variables beside `ansible_facts`; they are unless said otherwise. */
+  readonly injectFacts?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -63,13 +68,13 @@ export type Run = Surroundings & {
   readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
   /** Asynchronous work that is done from here; the run waits for it at its end. */
   readonly background: Set<Promise<void>>;
+  /** Sessions of the task debugger wait for one another. */
+  readonly debugging: { turn: Promise<void> };
   /** Arguments that were validated before, by module and evaluated values. */
   readonly validated: Map<string, Validated>;
   readonly custom: { readonly run: JsonObject; readonly hosts: Map<string, JsonObject> };
   /** Things that change as the run goes: task numbers, whether --start-at-task was met, whether --step still asks. */
   /** The play that runs now: hostvars and base folders depend on it. */
-  /** Sessions of the task debugger wait for one another. */
-  readonly debugging: { turn: Promise<void> };
   readonly playing: { current: PlayRun | undefined };
   readonly progress: { tasks: number; started: boolean; stepping: boolean };
 };

@@ -12,11 +12,23 @@ export type HostStore = {
   readonly setFacts: Map<string, Value>;
   readonly includeVars: Map<string, Raw>;
   version: number;
+  /** Whether facts are variables of their own, beside `ansible_facts`. */
+  readonly inject: boolean;
+  /** Called with all facts when they change; with none when they are forgotten. */
+  readonly keep?: (facts: ReadonlyMap<string, Value> | undefined) => void;
 };
 
 /** An empty store. */
-export function hostStore(): HostStore {
-  return { facts: new Map(), injected: new Map(), setFacts: new Map(), includeVars: new Map(), version: 0 };
+export function hostStore(inject = true, keep?: HostStore['keep']): HostStore {
+  return {
+    facts: new Map(),
+    injected: new Map(),
+    setFacts: new Map(),
+    includeVars: new Map(),
+    version: 0,
+    inject,
+    keep,
+  };
 }
 
 /**
@@ -24,8 +36,14 @@ export function hostStore(): HostStore {
  * Ansible); as variables they keep the name they came with.
  */
 export function storeFacts(store: HostStore, facts: JsonObject): void {
-  for (const [name, json] of Object.entries(facts)) {
-    const value = fromJson(json);
+  const values = Object.entries(facts).map(([name, json]) => [name, fromJson(json)] as const);
+  takeFacts(store, new Map(values));
+  store.keep?.(store.injected);
+}
+
+/** Takes facts that were kept from an earlier run. */
+export function takeFacts(store: HostStore, facts: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of facts) {
     const bare =
       name.startsWith('ansible_') && name !== 'ansible_local' ? name.slice('ansible_'.length) : name;
     store.facts.set(bare, value);
@@ -44,5 +62,6 @@ export function setFact(store: HostStore, name: string, value: Value): void {
 export function clearFacts(store: HostStore): void {
   store.facts.clear();
   store.injected.clear();
+  store.keep?.(undefined);
   store.version += 1;
 }

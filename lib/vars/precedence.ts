@@ -1,4 +1,5 @@
 import type { Frame } from '../playbook/tree.js';
+import type { Value } from '../values/value.js';
 import type { FrameLayers } from './frame-layers.js';
 import type { HostStore } from './host-store.js';
 import { data, type Layer, type LazyLayer, templates } from './layer.js';
@@ -11,7 +12,7 @@ export type VarSources = {
   readonly store: HostStore;
   readonly frames: FrameLayers;
   /** Values that belong to frames on this host: items of looped includes, results around rescue. */
-  readonly bindings: ReadonlyMap<Frame, ReadonlyMap<string, import('../values/value.js').Value>>;
+  readonly bindings: ReadonlyMap<Frame, ReadonlyMap<string, Value>>;
   /** Vars of the play's vars_files and vars_prompt, highest first. */
   readonly play: readonly Layer[];
   readonly exportedVars: readonly Layer[];
@@ -48,11 +49,20 @@ export function precedence(sources: VarSources): (Layer | LazyLayer)[] {
     ...sources.play,
     ...frames.playVars,
     factLayer(store),
-    data('facts', store.injected, { level: 'host facts' }),
+    data('facts', injected(store), { level: 'host facts' }),
     ...sources.inventory,
     ...frames.defaults,
     ...sources.exportedDefaults,
   ];
+}
+
+const NONE: ReadonlyMap<string, Value> = new Map();
+
+/** The facts that are variables; `ansible_local` always is. */
+function injected(store: HostStore): ReadonlyMap<string, Value> {
+  if (store.inject) return store.injected;
+  const local = store.injected.get('ansible_local');
+  return local === undefined ? NONE : new Map([['ansible_local', local]]);
 }
 
 function factLayer(store: HostStore): Layer {

@@ -7,6 +7,10 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   ANY_ERRORS_FATAL: 'a failure on one host ends the play on all',
   BECOME_PASSWORD_FILE: 'file that holds the become password',
   BECOME_PASS: 'the become password',
+  CACHE_PLUGIN: 'where facts are kept: memory or jsonfile',
+  CACHE_PLUGIN_CONNECTION: 'folder of the fact cache jsonfile',
+  CACHE_PLUGIN_PREFIX: "what the names of the cache's files begin with",
+  CACHE_PLUGIN_TIMEOUT: 'for how many seconds kept facts count; 0 for ever',
   COLLECTIONS_PATHS: 'where collections are looked for',
   CONNECTION_PASSWORD_FILE: 'file that holds the login password',
   DEFAULT_ASK_PASS: 'ask for the login password',
@@ -37,12 +41,13 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   DEFAULT_VAULT_PASSWORD_FILE: 'file that holds or prints the vault password',
   DEFAULT_VERBOSITY: 'how much is said, as so many -v',
   DIFF_ALWAYS: 'show diffs',
+  ENABLE_TASK_DEBUGGER: 'hand tasks that fail to the debugger',
+  ERROR_ON_MISSING_HANDLER: 'a notification of a handler that is not there is an error',
   HOST_KEY_CHECKING: 'refuse hosts whose keys are not known',
+  INJECT_FACTS_AS_VARS: 'facts are variables beside ansible_facts',
   PLAYBOOK_DIR: "folder that stands for the playbook's where there is none",
   SSH_ARGS: 'options as for ssh',
   SSH_COMMON_ARGS: 'options as for ssh',
-  ENABLE_TASK_DEBUGGER: 'hand tasks that fail to the debugger',
-  ERROR_ON_MISSING_HANDLER: 'a notification of a handler that is not there is an error',
   SSH_EXTRA_ARGS: 'options as for ssh',
   SSH_HOST_KEY_CHECKING: 'refuse hosts whose keys are not known',
   SSH_TIMEOUT: 'time limit for connecting, in seconds',
@@ -56,12 +61,12 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   SU_USER: 'the user it becomes',
   TAGS_RUN: 'tags of tasks that run',
   TAGS_SKIP: 'tags of tasks that are left out',
+  TASK_DEBUGGER_IGNORE_ERRORS: 'the debugger leaves failures alone that are ignored',
   TASK_TIMEOUT: 'time limit of each task of an ad hoc command, in seconds',
 };
 
 /**
  * Settings that nothing has to do with here: nodes need no Python and no files from the controller, one connection
-  TASK_DEBUGGER_IGNORE_ERRORS: 'the debugger leaves failures alone that are ignored',
  * serves for everything, and plug-ins in Python are not run. They are accepted without a word.
  */
 export const NEEDLESS: ReadonlySet<SettingName> = new Set<SettingName>([
