@@ -14,6 +14,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   schema: async (args, io) => (await import('./schema.js')).schema(args, io),
   vars: async (args, io) => (await import('./vars.js')).varsVerb(args, io),
   vault: async (args, io) => (await import('./vault.js')).vaultVerb(args, io),
+  console: async (args, io) => (await import('./console.js')).consoleVerb(args, io),
   exec: async (args, io) => (await import('./exec.js')).execVerb(args, io),
   render: async (args) => (await import('./render.js')).render(args),
 };
