@@ -43,6 +43,8 @@ export const debug = defineModule({
     const result: JsonObject = { _ansible_verbose_always: true };
     if (args.var === undefined) result.msg = args.msg === undefined ? 'Hello world!' : args.msg;
     else result[nameOf(args.var)] = evaluated(args.var, info);
-    return ok('printed', result);
+    // Facts that are only shown must not become variables: what has effects of its own is not taken for facts.
+    const shownFacts = 'ansible_facts' in result;
+    return ok('printed', result, shownFacts ? [{ kind: 'set-facts', vars: {}, cacheable: false }] : []);
   },
 });

@@ -79,7 +79,6 @@ async function fetchFile(info: RunInfo<typeof args>): Promise<ModuleResult> {
   const dest = destination(a, info);
   const done = { dest, file: a.src, checksum: sha1, remote_checksum: sha1 };
   if ((await sha1Of(dest)) === sha1) return { changed: false, ...done };
-  if (info.check) return { changed: true, ...done };
   const wrong = await download(a, info, dest, sha1);
   if (wrong !== undefined) return { failed: true, msg: 'checksum mismatch', ...done, checksum: wrong };
   return { changed: true, ...done };
@@ -90,7 +89,7 @@ export const fetch = defineModule({
   name: 'fetch',
   summary: 'Fetch files from nodes.',
   args,
-  check: 'handled',
+  check: 'skip',
   returns: {
     dest: 'The file on the controller.',
     checksum: 'sha1 of the file.',

@@ -4,6 +4,7 @@ import { intent } from './apt/intent.js';
 import { planApt } from './apt/plan-apt.js';
 import { aptReturns, aptRules } from './apt.js';
 import { defineModule } from './module.js';
+import { failed } from './plan.js';
 
 /** Manages packages by the node's own package manager, which is apt. */
 export const packageModule = defineModule({
@@ -11,7 +12,7 @@ export const packageModule = defineModule({
   summary: 'Manages packages by the package manager of the node',
   args: {
     ...aptArgs,
-    use: { type: 'str', default: 'auto', choices: ['auto', 'apt'], doc: 'The package manager.' },
+    use: { type: 'str', default: 'auto', doc: 'The package manager; nodes have apt.' },
   },
   rules: aptRules,
   returns: aptReturns,
@@ -24,5 +25,8 @@ export const packageModule = defineModule({
   queries: (args) => aptQueries(args),
   more: (args, answers, info) =>
     aptSecondQueries(intent(args, aptFacts(answers)), info, updateDue(args, listsTime(answers), answers.now)),
-  plan: (args, answers, info) => planApt(args, answers, info),
+  plan: (args, answers, info) =>
+    /^(?:auto|(?:ansible\.(?:builtin|legacy)\.)?apt)$/.test(args.use)
+      ? planApt(args, answers, info)
+      : failed(`Could not find a module for the package manager ${args.use}: the node's is apt`),
 });

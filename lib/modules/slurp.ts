@@ -18,7 +18,14 @@ export const slurp = defineModule({
 `,
   queries: (args) => ({ file: path(args.src, { follow: true, content: true, limit: LIMIT }) }),
   plan: (args, { file }) => {
-    if (!file.exists) return failed(file.error ?? `file not found: ${args.src}`);
+    const unreadable = /permission denied/i.test(
+      (!file.exists || file.content === undefined ? file.error : '') ?? '',
+    );
+    if (unreadable) return failed(`file is not readable: ${args.src}`);
+    if (!file.exists)
+      return failed(
+        file.error ? `unable to slurp file: ${args.src}: ${file.error}` : `file not found: ${args.src}`,
+      );
     if (file.type === 'directory') return failed(`source is a directory and must be a file: ${args.src}`);
     if (file.content === undefined)
       return failed(file.error ?? `file is not readable or larger than ${LIMIT} bytes: ${args.src}`);

@@ -37,7 +37,7 @@ export function createAnswers(): Answers {
     forget: (stale) => {
       epoch++;
       for (const entries of users.values())
-        for (const [key, { query }] of entries) if (stale(query)) entries.delete(key);
+        for (const [key, { query, answer }] of entries) if (stale(query, answer)) entries.delete(key);
     },
     epoch: () => epoch,
   };

@@ -1,8 +1,8 @@
 import type { Action } from './actions/action.js';
-import type { Query } from './queries/query.js';
+import type { Answer, PathAnswer, Query } from './queries/query.js';
 
-/** Says of a query whether its cached answer may be wrong from now on. */
-export type Stale = (query: Query) => boolean;
+/** Says of a query and its cached answer whether that may be wrong from now on. */
+export type Stale = (query: Query, answer?: Answer) => boolean;
 
 /** What actions make stale: a file action its own path and what is below, a run everything unless it names paths. */
 export function staleAfter(actions: readonly Action[]): Stale {
@@ -11,13 +11,22 @@ export function staleAfter(actions: readonly Action[]): Stale {
     if (action.kind === 'run' && action.touches === undefined) return () => true;
     touched.push(...pathsOf(action));
   }
-  return (query) => touched.some((path) => affects(path, query));
+  return (query, answer) => hasOtherNames(answer) || touched.some((path) => affects(path, query));
 }
 
 function pathsOf(action: Action): readonly string[] {
   if (action.kind === 'run') return action.touches ?? [];
   if (action.kind === 'rename') return [action.from, action.to];
+  // The file behind a hard link counts one name more.
+  if (action.kind === 'link' && action.hard) return [action.path, action.target];
   return [action.path];
+}
+
+/** A file that has several names may have been changed by another one. */
+function hasOtherNames(answer: Answer | undefined): boolean {
+  const several = (one: PathAnswer) => one.exists && one.type === 'file' && one.nlink > 1;
+  if (answer?.kind === 'tree') return answer.entries.some((one) => one.type === 'file' && one.nlink > 1);
+  return answer?.kind === 'path' && several(answer);
 }
 
 // Files that stand behind answers of other kinds.

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import type { Action } from '../../lib/node/actions/action.js';
 import {
+  type Answer,
   getent,
   group,
   passwd,
@@ -35,6 +36,18 @@ function queryOf(text: string): Query {
   if (kind === 'facts') return { kind, subset: ['all'], factPath: word, timeout: 10 };
   throw new Error(`no such query: ${text}`);
 }
+
+test('another name of a file may be of the changed one', () => {
+  const stale = staleAfter([
+    { kind: 'attributes', path: '/a/x', follow: false, attributes: { mode: 0o600 } },
+  ]);
+  const state = { kind: 'path', exists: true, type: 'file' } as const;
+  assert.ok(stale(path('/b/y'), { ...state, nlink: 2 } as Answer));
+  assert.not(stale(path('/b/y'), { ...state, nlink: 1 } as Answer));
+  assert.not(stale(path('/b/y'), { ...state, type: 'directory', nlink: 2 } as Answer));
+  const made = staleAfter([{ kind: 'link', path: '/b/y', target: '/a/x', hard: true, attributes: {} }]);
+  assert.ok(made(path('/a/x')));
+});
 
 for (const wanted of cases)
   test(wanted.name, () => {

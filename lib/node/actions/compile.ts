@@ -49,9 +49,11 @@ function touchStep(action: TouchAction): Step {
     when === undefined ? [] : [`touch -${flag}c${when === 'now' ? '' : ` -d @${stamp(when)}`} -- ${path}`];
   const both = action.atime === action.mtime;
   const times = both ? time('', action.atime) : [...time('a', action.atime), ...time('m', action.mtime)];
-  const make = `{ [ -e ${path} ] || { umask "$u"; { true; } >${path}; r=$?; umask 077; [ $r = 0 ]; }; }`;
+  const make = `{ [ -e ${path} ] || { umask "$u"; { true; } >${path}; r=$?; umask 077; [ $r = 0 ] && c=y; }; }`;
   const values = assign(attributeValues(action.attributes));
-  return { source: `${values}; ${[make, ...times, `own ${path}`, `flag ${path}`].join(' && ')}` };
+  const steps = [make, ...times, `own ${path}`, `flag ${path}`].join(' && ');
+  // A file that was made and cannot be had as wished goes again.
+  return { source: `${values}; c=; { ${steps}; } || { r=$?; [ -z "$c" ] || rm -f -- ${path}; (exit $r); }` };
 }
 
 function stamp(seconds: number): string {
