@@ -1,6 +1,7 @@
 import { addHost } from './add_host.js';
 import { alternatives } from './alternatives.js';
 import { apt } from './apt.js';
+import { aptKey } from './apt_key.js';
 import { aptRepository } from './apt_repository.js';
 import { assemble } from './assemble.js';
 import { assertModule } from './assert.js';
@@ -12,6 +13,7 @@ import { command } from './command.js';
 import { copy } from './copy.js';
 import { cron } from './cron.js';
 import { cronvar } from './cronvar.js';
+import { deb822Repository } from './deb822_repository.js';
 import { debconf } from './debconf.js';
 import { debug } from './debug.js';
 import { dpkgDivert } from './dpkg_divert.js';
@@ -70,6 +72,7 @@ export const modules: readonly Module[] = [
   addHost,
   alternatives,
   apt,
+  aptKey,
   aptRepository,
   assemble,
   assertModule,
@@ -81,6 +84,7 @@ export const modules: readonly Module[] = [
   copy,
   cron,
   cronvar,
+  deb822Repository,
   debconf,
   debug,
   dpkgDivert,

@@ -61,7 +61,7 @@ export const iptablesArgs = {
     doc: 'With LOG: how grave it is.',
   },
   goto: { type: 'str', doc: 'Go on in this chain and do not come back.' },
-  in_interface: { type: 'str', doc: 'The interface it came in by; + at the end: any that starts so.' },
+  in_interface: { type: 'str', doc: 'The interface it came in by; + at the end: all that start so.' },
   out_interface: { type: 'str', doc: 'The interface it goes out by.' },
   fragment: { type: 'str', doc: 'Second and further fragments only.' },
   set_counters: { type: 'str', doc: 'Packets and bytes counted so far.' },
