@@ -21,7 +21,11 @@ function known(): Set<string> {
   const own = (Object.values(FLAGS) as Flag[]).flatMap((flag) => flag.names);
   const lab = [...LAB.matchAll(/^ {2}([a-z]+): \{ type: '/gm)].map((match) => match[1]!);
   const render = [...RENDER.matchAll(/'--([a-z-]+)'/g)].map((match) => match[1]!);
-  return new Set([...own, ...lab, ...render]);
+  // Verbs with a table of their own write it as a run's options are written.
+  const tables = [...LIB.matchAll(/\bnames: \[([^\]]*)\]/g)].flatMap(([, names = '']) =>
+    [...names.matchAll(/'([a-z-]+)'/g)].map((match) => match[1]!),
+  );
+  return new Set([...own, ...lab, ...render, ...tables]);
 }
 
 /** Code that is about this program: its command lines in blocks and spans, and spans that are an option alone. */
