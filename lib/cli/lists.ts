@@ -25,7 +25,7 @@ function patternOf(play: Play, listing: Listing): string[] {
 
 function selected(play: Play, listing: Listing): Listed[] {
   const wanted = (t: Listed): boolean =>
-    t.item.kind !== 'meta' && tagged(new Set(t.tags), { tags: listing.only, skipTags: listing.skip });
+    tagged(new Set(t.tags), { tags: listing.only, skipTags: listing.skip });
   return [...walkPlay(play)].filter(wanted);
 }
 

@@ -4,6 +4,8 @@ import { type FrameLayers, frameLayers } from '../vars/frame-layers.js';
 /** What a frame and everything around it come to: inherited keywords, all conditions (outermost first), tags, variables. */
 export type Effective = {
   readonly directives: ReadonlyMap<DirectiveName, At>;
+  /** What holds around the frame: a keyword that is omitted takes its value from there. */
+  readonly outer?: Effective;
   /** Every value of keywords that merge instead of replacing, outermost first. */
   readonly environment: readonly At[];
   readonly moduleDefaults: readonly At[];
@@ -36,6 +38,7 @@ function merge(frame: Frame, outer: Effective | undefined): Effective {
       outer && frame.directives.size === 0
         ? outer.directives
         : new Map([...(outer?.directives ?? []), ...frame.directives]),
+    outer,
     environment: [...(outer?.environment ?? []), ...own('environment')],
     moduleDefaults: [...(outer?.moduleDefaults ?? []), ...own('module_defaults')],
     when: [...(outer?.when ?? []), ...frame.when],

@@ -61,11 +61,27 @@ export function asText(scope: LayeredScope, name: string): string | undefined {
 /** Looks up inherited keywords of a frame in a scope. */
 export function keywords(effective: Effective, scope: LayeredScope): Keyword {
   return (name) => {
-    const at = effective.directives.get(name);
-    if (!at) return undefined;
-    const value = finishAt(at, scope);
-    return value === null || value === scope.get('omit') ? undefined : str(value);
+    const given = directive(effective, name, scope);
+    return given === undefined || given.value === null ? undefined : str(given.value);
   };
+}
+
+/** An inherited keyword evaluated; where it is omitted, that of the frame around. */
+function directive(
+  effective: Effective,
+  name: DirectiveName,
+  scope: LayeredScope,
+): { readonly value: Value; readonly at: At } | undefined {
+  let last: At | undefined;
+  for (let frame: Effective | undefined = effective; frame; frame = frame.outer) {
+    const at = frame.directives.get(name);
+    if (!at) return undefined;
+    if (at === last) continue;
+    last = at;
+    const value = finishAt(at, scope);
+    if (value !== scope.get('omit')) return { value, at };
+  }
+  return undefined;
 }
 
 /** An inherited keyword as a truth value, or `fallback` when nothing sets it. */
@@ -78,8 +94,9 @@ export function flag(
   const at = effective.directives.get(name);
   if (!at) return fallback;
   if (typeof at.value === 'boolean') return at.value;
-  const value = finishAt(at, scope);
-  if (value === null || value === scope.get('omit')) return fallback;
+  const given = directive(effective, name, scope);
+  if (!given || given.value === null) return fallback;
+  const { value } = given;
   try {
     return asBool(value);
   } catch (error) {

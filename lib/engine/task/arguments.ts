@@ -31,7 +31,7 @@ function withoutOmit(value: Value, omit: Value | undefined): Value {
 }
 
 function add(into: Map<string, Value>, more: Value, problem: string): void {
-  if (!(more instanceof Map)) throw new FfeError('bad-value', problem);
+  if (!(more instanceof Map)) throw new FfeError('template', problem);
   for (const [k, v] of more) into.set(String(k), v);
 }
 

@@ -1,4 +1,6 @@
 import { FfeError, FfeErrors } from '../../errors/error.js';
+import type { JsonObject } from '../../values/json.js';
+import { environmentOf } from './arguments.js';
 import type { Attempt, Outcome } from './attempt.js';
 import { execute } from './execute.js';
 import { complete, judge } from './judge.js';
@@ -50,10 +52,21 @@ export function errorOutcome(error: unknown): Outcome {
   };
 }
 
+/** The facts about the environment tell what tasks of the play will see: a login's, and `environment` above it. */
+function withEnvironment(attempt: Attempt, outcome: Outcome): Outcome {
+  const facts = outcome.result.ansible_facts as JsonObject | undefined;
+  if (attempt.effective.environment.length === 0 || !isObject(facts?.ansible_env)) return outcome;
+  const ansible_env = { ...facts.ansible_env, ...environmentOf(attempt) };
+  return { ...outcome, result: { ...outcome.result, ansible_facts: { ...facts, ansible_env } } };
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** One try: the module, then changed_when and failed_when. Never rejects, but when the whole run is cancelled. */
 export async function attemptOnce(attempt: Attempt): Promise<Outcome> {
   try {
-    const outcome = await execute(attempt);
+    const outcome = withEnvironment(attempt, await execute(attempt));
     const judged = judge(attempt, {
       ...outcome,
       result: outcome.status === 'skipped' ? outcome.result : complete(outcome.result),

@@ -37,6 +37,8 @@ export type Outcome = {
   readonly status: 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable';
   readonly result: ModuleResult;
   readonly effects: readonly Effect[];
+  /** What to call the task whose module's name was a template. */
+  readonly info?: TaskInfo;
   readonly delegate?: string;
   readonly error?: FfeError;
   readonly reason?: string;

@@ -84,7 +84,13 @@ async function attemptWhen(unnamed: Attempt): Promise<Outcome> {
   } catch (error) {
     return errorOutcome(error);
   }
-  return attemptUntil(attempt);
+  const outcome = await attemptUntil(attempt);
+  return unnamed.task.late ? { ...outcome, info: attempt.info } : outcome;
+}
+
+/** The attempt as it is shown: under its module's name, once that is known. */
+function shown(attempt: Attempt, { info }: Outcome): Attempt {
+  return info ? { ...attempt, info } : attempt;
 }
 
 /** The attempt with its module, when that is named by a template. */
@@ -92,7 +98,8 @@ function withModule(attempt: Attempt): Attempt {
   const { late, frame } = attempt.task;
   if (!late) return attempt;
   const task = { ...late.resolve(str(finishAt(late.name, attempt.scope))), frame, late: undefined };
-  return { ...attempt, task, module: task.definition ?? attempt.module };
+  const info = { ...attempt.info, action: task.written };
+  return { ...attempt, task, info, module: task.definition ?? attempt.module };
 }
 
 /** The items of a loop, or the outcome of a task whose loop cannot be evaluated (skipped when its `when` says so). */
@@ -132,7 +139,7 @@ async function runLoop(attempt: Attempt, items: readonly LoopItem[]): Promise<Ou
     const ignored = outcome.status === 'failed' && flag(one.effective, 'ignore_errors', one.scope);
     if (outcome.status !== 'failed' && outcome.status !== 'unreachable')
       remember(attempt.run, [attempt.host.name], outcome);
-    announceItem(labelled, outcome, ignored);
+    announceItem(shown(labelled, outcome), outcome, ignored);
     outcomes.push(outcome);
     if (outcome.status === 'unreachable') break;
   }
@@ -204,7 +211,7 @@ export async function runTask(
   const ignored = isIgnored(attempt, outcome);
   learn(call, attempt, outcome, items === undefined);
   if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored)) notify(host, task, scope);
-  announce(attempt, outcome, ignored, call.rescuable);
+  announce(shown(attempt, outcome), outcome, ignored, call.rescuable);
   const verdict = needsDebugger(attempt, outcome) ? await debugTask(attempt, outcome, vars) : undefined;
   if (verdict?.kind === 'redo') {
     uncount(attempt.run, host.name, outcome);

@@ -66,13 +66,14 @@ const subelementsError = (why: string): TemplateError =>
 const subelements = lookup('', (terms) => {
   const [source, key, flags] = terms;
   if (terms.length < 2 || terms.length > 3) throw subelementsError('');
-  if (!(Array.isArray(source) || source instanceof Map) || typeof key !== 'string')
+  if (typeof key !== 'string')
     throw subelementsError('first a dict or a list, second a string pointing to the subkey');
   if (terms.length === 3 && !(flags instanceof Map))
     throw subelementsError("the optional third item must be a dict with flags ('skip_missing',)");
   if (source instanceof Map && skipped(source)) return [];
   const path = key.split('.');
-  const elements = Array.isArray(source) ? source : Array.from(source.values());
+  const elements =
+    source instanceof Map ? Array.from(source.values()) : Array.isArray(source) ? source : [source!];
   return elements.flatMap((element) => {
     if (!(element instanceof Map))
       throw new TemplateError(`subelements lookup expects a dictionary, got '${str(element)}'`);

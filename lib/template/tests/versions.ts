@@ -50,7 +50,8 @@ function scheme(strict: Value | undefined, type: Value | undefined): Scheme {
 const version = is(
   'version operator? strict? version_type?',
   (input, [other, operator = 'eq', strict, type]) => {
-    if (!truthy(input) || !truthy(other!)) throw new TemplateError('a version to compare must not be empty');
+    if (!truthy(input)) throw new TemplateError('Input version value cannot be empty');
+    if (!truthy(other!)) throw new TemplateError('Version parameter to compare against cannot be empty');
     const compare = SCHEMES[scheme(strict, type)];
     const holds = OPERATORS[text(operator)];
     if (!holds)
