@@ -8,6 +8,7 @@ import { loadPlaybook } from '../playbook/load.js';
 import type { Play, Playbook } from '../playbook/tree.js';
 import { templates } from '../vars/layer.js';
 import { makeScope } from '../vars/scope.js';
+import { guarded } from './guarded.js';
 import { interruptible } from './interrupt.js';
 import { type Io, processIo } from './io.js';
 import { listText } from './lists.js';
@@ -67,10 +68,7 @@ function looking(
   });
 }
 
-/** Runs playbooks: the program's main work. Answers ansible-playbook's exit codes. */
-export async function play(args: string[], io: Io = processIo()): Promise<number> {
-  const given = parseFlags(args);
-  const settings = await settingsOf(given);
+async function playWith(given: Given, settings: Settings, io: Io): Promise<number> {
   const { listen, done } = await reporterFor(given, settings, io);
   const interrupt = interruptible();
   const prepared = prepare(settings, listen, interrupt);
@@ -89,4 +87,11 @@ export async function play(args: string[], io: Io = processIo()): Promise<number
   });
   if (ended.unreachable) return 4;
   return ended.failed ? 2 : 0;
+}
+
+/** Runs playbooks: the program's main work. Answers ansible-playbook's exit codes. */
+export async function play(args: string[], io: Io = processIo()): Promise<number> {
+  const given = parseFlags(args);
+  const settings = await settingsOf(given);
+  return guarded(settings.redactor, () => playWith(given, settings, io));
 }
