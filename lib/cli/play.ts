@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { finish } from '../engine/evaluate.js';
+import { findUndefined } from '../engine/foresee/undefined.js';
 import { createRun, runPlaybooks } from '../engine/run.js';
 import type { Surroundings } from '../engine/state.js';
-import { FfeError } from '../errors/error.js';
+import { FfeError, FfeErrors } from '../errors/error.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { selectHosts } from '../inventory/select.js';
 import { loadPlaybook } from '../playbook/load.js';
@@ -13,6 +15,7 @@ import { interruptible } from './interrupt.js';
 import { type Io, processIo } from './io.js';
 import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
+import { OWN_NAME, programOf } from './programs.js';
 import { reporterFor } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 import { controllerFiles, type Prepared, prepare } from './surroundings.js';
@@ -68,12 +71,25 @@ function looking(
   });
 }
 
+/** Variables that nothing gives a value to are told before anything is touched. Ansible's programs find them on the way. */
+function checkVariables(settings: Settings, around: Surroundings, playbooks: readonly Playbook[]): void {
+  if (programOf(process.argv[1]).name !== OWN_NAME) return;
+  const run = createRun({ ...around, listen: () => {} });
+  const errors = findUndefined(
+    run,
+    playbooks,
+    settings.rolesPath.filter((dir) => existsSync(dir)),
+  );
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new FfeErrors(errors);
+}
+
 async function playWith(given: Given, settings: Settings, io: Io): Promise<number> {
   const { listen, done } = await reporterFor(given, settings, io);
   const interrupt = interruptible();
   const prepared = prepare(settings, listen, interrupt);
   const { around } = prepared;
   const playbooks = await load(given, prepared);
+  checkVariables(settings, around, playbooks);
   const only = looking(given, settings, around, playbooks);
   if (only !== undefined) {
     io.out(only);

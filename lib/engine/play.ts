@@ -105,6 +105,16 @@ function patternOf(play: PlayRun): string {
   return parts.join(',');
 }
 
+/** The hosts of a play, in its order, and what is to be said of its pattern. */
+export function hostsFor(run: Run, draft: PlayRun): ReturnType<typeof selectHosts> {
+  return selectHosts(run.inventory, patternOf(draft), {
+    limit: run.options.limit,
+    order: orderOf(draft, hostless(draft)),
+  });
+}
+
+}
+
 /** Runs one play; false when the run must not go on to the next one. */
 export async function runPlay(run: Run, play: Play): Promise<boolean> {
   const bare = playRun(run, play, [], new Map());
@@ -112,10 +122,7 @@ export async function runPlay(run: Run, play: Play): Promise<boolean> {
   const prompts = await askPrompts(run, play, hostless(bare));
   const draft = playRun(run, play, [], prompts, bare.beside);
   run.playing.current = draft;
-  const { hosts, warnings } = selectHosts(run.inventory, patternOf(draft), {
-    limit: run.options.limit,
-    order: orderOf(draft, hostless(draft)),
-  });
+  const { hosts, warnings } = hostsFor(run, draft);
   for (const text of warnings) run.emit({ type: 'warning', text });
   const name = play.name ? str(finishAt(play.name, hostless(draft))) : patternOf(draft);
   if (hosts.length === 0) {

@@ -38,7 +38,8 @@ async function answerTo(
   const fallback = field('default') ?? undefined;
   const typed = await typedFor(run, name, secret, field);
   const plain = typed === undefined || (typed === '' && fallback !== undefined) ? str(fallback!) : typed;
-  if (secret && run.options.revealPrompts !== true) run.redactor.add(plain);
+  // A default is written in the playbook, for everybody to read.
+  if (secret && typed && run.options.revealPrompts !== true) run.redactor.add(plain);
   const method = field('encrypt');
   const value = method === undefined || method === null ? plain : hashed(plain, method, field);
   return asBool(field('unsafe') ?? false) ? new Unsafe(value) : value;

@@ -34,6 +34,12 @@ function secondsOf(a: Args): number | undefined {
   return Math.max(1, whole('minutes', a.minutes as Json) * 60);
 }
 
+/** A number rounded to hundredths, with a fraction as a float has in Python. */
+function hundredths(n: number): string {
+  const rounded = Math.round(n * 100) / 100;
+  return Number.isInteger(rounded) ? `${rounded}.0` : String(rounded);
+}
+
 /** A time as Python prints it. */
 function stamp(at: Date): string {
   const two = (n: number, width = 2) => String(n).padStart(width, '0');
@@ -147,7 +153,7 @@ export const pause = defineModule({
     return {
       changed: false,
       rc: 0,
-      stdout: `Paused for ${Math.round(length * 100) / 100} ${minutes ? 'minutes' : 'seconds'}`,
+      stdout: `Paused for ${hundredths(length)} ${minutes ? 'minutes' : 'seconds'}`,
       stderr: '',
       start: stamp(start),
       stop: stamp(stop),

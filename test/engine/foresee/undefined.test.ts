@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse, stringify } from 'yaml';
+import { inProcess } from '../../cli/program.js';
+
+type Case = { readonly name: string; readonly task: object; readonly undefined: readonly string[] };
+
+const KEYS = 'name,task,undefined';
+const cases = parse(readFileSync(new URL('./cases.yml', import.meta.url), 'utf8')) as Case[];
+
+/** Checks a play whose last task this is. */
+async function checked(task: object, args: readonly string[] = []): Promise<{ code: number; err: string }> {
+  const dir = mkdtempSync(join(tmpdir(), 'ffe-foresee-'));
+  try {
+    mkdirSync(join(dir, 'files'));
+    writeFileSync(join(dir, 'files', 'note.yml'), 'a: "{{ perhaps is defined }}"\n');
+    const before = { command: 'true', register: 'shown' };
+    const play = { hosts: 'all', gather_facts: false, vars: { given: [] }, tasks: [before, task] };
+    writeFileSync(join(dir, 'p.yml'), stringify([play]));
+    return await inProcess(['-i', 'a,', 'p.yml', '--syntax-check', ...args], dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+for (const one of cases)
+  test(`undefined before the run: ${one.name}`, async () => {
+    assert.is(Object.keys(one).sort().join(), KEYS);
+    const { code, err } = await checked(one.task);
+    const found = [...err.matchAll(/error: '(\w+)' is undefined/g)].map((m) => m[1]);
+    assert.equal([...new Set(found)], one.undefined, err);
+    assert.is(code, one.undefined.length > 0 ? 4 : 0, err);
+  });
+
+test('the error has a place and the nearest name, and --extra-vars settles it', async () => {
+  const task = { debug: { msg: '{{ gvien }}' } };
+  const { err } = await checked(task);
+  assert.match(err, "error: 'gvien' is undefined (did you mean 'given'?)\n  --> p.yml:");
+  assert.is((await checked(task, ['-e', 'gvien=1'])).code, 0);
+});
+
+test.run();
