@@ -8,7 +8,7 @@ import type { BesideVars } from '../vars/inventory-layers.js';
 import { templates } from '../vars/layer.js';
 import { lookAhead } from './ahead.js';
 import { batchesOf } from './batches.js';
-import { finishAt } from './evaluate.js';
+import { finishAt, flag } from './evaluate.js';
 import { factsTask } from './facts-task.js';
 import { hostWalk, walkerOf } from './host-walk.js';
 import { orderOf } from './order.js';
@@ -113,6 +113,10 @@ export function hostsFor(run: Run, draft: PlayRun): ReturnType<typeof selectHost
   });
 }
 
+/** Whether a play runs in check mode as a whole: its tasks may still say otherwise. */
+function checks(play: PlayRun): boolean {
+  const { run, play: written } = play;
+  return flag(run.effective(written.frame), 'check_mode', hostless(play), run.options.check);
 }
 
 /** Runs one play; false when the run must not go on to the next one. */
@@ -126,7 +130,7 @@ export async function runPlay(run: Run, play: Play): Promise<boolean> {
   for (const text of warnings) run.emit({ type: 'warning', text });
   const name = play.name ? str(finishAt(play.name, hostless(draft))) : patternOf(draft);
   if (hosts.length === 0) {
-    run.emit({ type: 'play-start', name, hosts, check: run.options.check, pos: play.pos });
+    run.emit({ type: 'play-start', name, hosts, check: checks(draft), pos: play.pos });
     run.emit({ type: 'no-hosts-matched' });
     return true;
   }
@@ -146,7 +150,7 @@ async function runBatches(play: PlayRun): Promise<boolean> {
       type: 'play-start',
       name: play.name,
       hosts: living,
-      check: run.options.check,
+      check: checks(play),
       pos: play.play.pos,
     });
     if (living.length === 0) return false;
