@@ -3,6 +3,7 @@ import { didYouMean } from '../errors/suggest.js';
 import { lines } from '../report/lines.js';
 import { ansi, plain } from '../report/paint.js';
 import { immediate, type Reporter } from '../report/reporter.js';
+import { withNumbers } from '../values/exact.js';
 import type { Io } from './io.js';
 import type { Given } from './parse-flags.js';
 import type { Settings } from './settings.js';
@@ -24,7 +25,11 @@ export async function reporterFor(given: Given, settings: Settings, io: Io): Pro
       return immediate(lines({ out, err, verbosity, paint, showDiff }));
     case 'json':
       return immediate((event) =>
-        out(JSON.stringify(event, (_, v: unknown) => (v instanceof Map ? Object.fromEntries(v) : v))),
+        out(
+          withNumbers(
+            JSON.stringify(event, (_, v: unknown) => (v instanceof Map ? Object.fromEntries(v) : v)),
+          ),
+        ),
       );
     case 'tree':
       return (await import('../report/tree.js')).tree({ paint, verbosity, showDiff, out });

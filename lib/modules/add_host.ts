@@ -51,6 +51,7 @@ export const addHost = defineModule({
     },
   },
   openArgs: true,
+  exact: true,
   once: true,
   returns: { add_host: 'host_name, groups and host_vars.' },
   examples: `- ansible.builtin.add_host:

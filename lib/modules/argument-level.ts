@@ -13,6 +13,7 @@ export type Known = Value | typeof LATER;
 /** What one validation gathers. `ahead` and `partial` as in ValidateOptions. */
 export type Pass = {
   readonly module: string;
+  readonly exact: boolean;
   readonly ahead: boolean;
   readonly partial: boolean;
   readonly errors: FfeError[];

@@ -30,6 +30,7 @@ export const debug = defineModule({
     var: { type: 'raw', doc: 'An expression to print, without curly braces.' },
     verbosity: { type: 'int', default: 0, doc: 'Print only with at least so many -v.' },
   },
+  exact: true,
   rules: { mutuallyExclusive: [['msg', 'var']] },
   returns: { msg: 'The message; with var, the value under the expression.' },
   examples: `- ansible.builtin.debug:
@@ -41,8 +42,9 @@ export const debug = defineModule({
       return skipped('', { skipped_reason: 'Verbosity threshold not met.' });
     // Listeners print the results of such modules whole, whatever the verbosity.
     const result: JsonObject = { _ansible_verbose_always: true };
-    if (args.var === undefined) result.msg = args.msg === undefined ? 'Hello world!' : args.msg;
-    else result[nameOf(args.var)] = evaluated(args.var, info);
+    const expression = args.var ?? null;
+    if (expression === null) result.msg = args.msg === undefined ? 'Hello world!' : args.msg;
+    else result[nameOf(expression)] = evaluated(expression, info);
     // Facts that are only shown must not become variables: what has effects of its own is not taken for facts.
     const shownFacts = 'ansible_facts' in result;
     return ok('printed', result, shownFacts ? [{ kind: 'set-facts', vars: {}, cacheable: false }] : []);

@@ -54,6 +54,8 @@ export type ModuleHead<S extends ArgSpec> = {
   readonly freeForm?: { readonly arg: string; readonly split: boolean };
   /** Takes any further argument name (set_fact, add_host, group_by). */
   readonly openArgs?: boolean;
+  /** True when arguments are only handed on: floats and large integers stay what they are. */
+  readonly exact?: boolean;
   /** Runs once for all hosts of a batch, for the first of them (add_host, pause). */
   readonly once?: boolean;
   /** Only tells what is on the node: in check mode that is what is there, as with Ansible (stat, find, slurp). */

@@ -19,6 +19,7 @@ export const setFact = defineModule({
     cacheable: { type: 'bool', default: false, doc: 'Keep them as facts too, in the fact cache.' },
   },
   openArgs: true,
+  exact: true,
   returns: { ansible_facts: 'The variables that were set.' },
   examples: `- ansible.builtin.set_fact:
     release: "{{ version }}-{{ build }}"

@@ -1,5 +1,5 @@
 import type { FfeError } from '../errors/error.js';
-import { fromJson, toJson } from '../values/convert.js';
+import { fromJson, toJson, toResult } from '../values/convert.js';
 import type { Json, JsonObject } from '../values/json.js';
 import type { Value } from '../values/value.js';
 import type { Arg, ArgRules, ArgSpec } from './args.js';
@@ -24,6 +24,8 @@ export type ArgHolder = {
   readonly args: ArgSpec;
   readonly rules?: ArgRules;
   readonly openArgs?: boolean;
+  /** True for modules that only hand values on: their floats and large integers stay what they are. */
+  readonly exact?: boolean;
   readonly freeForm?: { readonly arg: string; readonly split: boolean };
 };
 
@@ -63,7 +65,7 @@ function noteSecrets(pass: Pass, value: unknown): void {
 function plain(pass: Pass, value: Known): Json | undefined {
   const unread = pass.ahead || pass.errors.length > 0;
   if (value === LATER || (unread && typeof value === 'object' && value !== null)) return undefined;
-  return toJson(value);
+  return pass.exact ? toResult(value) : toJson(value);
 }
 
 /** A converted value as JSON; a dict's options, or those of the dicts in a list, are validated on the way. */
@@ -102,7 +104,7 @@ function validateLevel(
   const out: JsonObject = {};
   for (const [name, value] of given) {
     const arg = spec[name];
-    if (value === null && arg) continue;
+    if (value === null && arg && !(pass.exact && arg.type === 'raw')) continue;
     if (arg) out[name] = finish(pass, level, name, arg, value);
     else if (open) out[name] = plain(pass, value);
     if (arg?.noLog) noteSecrets(pass, out[name]);
@@ -125,7 +127,15 @@ function freeForm(module: ArgHolder, given: Given): Given {
  */
 export function validateArgs(module: ArgHolder, given: Given, options: ValidateOptions = {}): Validated {
   const { ahead = false, partial = false } = options;
-  const pass: Pass = { module: module.name, ahead, partial, errors: [], secrets: new Set(), warnings: [] };
+  const pass: Pass = {
+    module: module.name,
+    exact: module.exact === true,
+    ahead,
+    partial,
+    errors: [],
+    secrets: new Set(),
+    warnings: [],
+  };
   const level = levelAt(options.origin ?? given, []);
   const source = freeForm(module, given);
   const args = validateLevel(pass, level, module.args, module.rules, source, module.openArgs);

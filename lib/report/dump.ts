@@ -1,10 +1,14 @@
+import { numberText, spelling } from '../values/exact.js';
 import type { Json, JsonObject } from '../values/json.js';
 
 /** Python's json.dumps: sorted keys, `, ` and `: ` (or lines with `indent` spaces), text as it is. */
 export function dump(value: Json | undefined, indent: number | undefined, depth = 0): string {
   if (value === undefined || value === null) return 'null';
   if (typeof value === 'string') return JSON.stringify(value).replace(/\u007f/g, '\\u007f');
+  if (typeof value === 'number') return Number.isFinite(value) ? numberText(value) : String(value);
   if (typeof value !== 'object') return String(value);
+  const number = Array.isArray(value) ? undefined : spelling(value);
+  if (number !== undefined) return number;
   const parts = Array.isArray(value)
     ? value.map((v) => dump(v, indent, depth + 1))
     : entries(value, indent, depth);

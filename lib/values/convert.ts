@@ -1,3 +1,4 @@
+import { exactNumber, spelling } from './exact.js';
 import type { Json, JsonObject } from './json.js';
 import { float, int } from './number.js';
 import { reprString, str } from './print.js';
@@ -13,33 +14,44 @@ export function jsonKey(key: Value): string {
   return str(key);
 }
 
-function fromDict(dict: Dict): JsonObject {
+type Convert = (v: Value) => Json;
+
+function fromDict(dict: Dict, convert: Convert): JsonObject {
   const out: JsonObject = {};
   for (const [key, value] of dict) {
     const name = jsonKey(key);
     if (name === '__proto__')
       Object.defineProperty(out, name, {
-        value: toJson(value),
+        value: convert(value),
         enumerable: true,
         writable: true,
         configurable: true,
       });
-    else out[name] = toJson(value);
+    else out[name] = convert(value);
   }
   return out;
 }
 
 /** A value as plain JSON: tuples as arrays, bytes as text, keys as strings. A special value is a ValueProblem. */
 export function toJson(v: Value): Json {
+  return converted(v, toJson);
+}
+
+/** Like `toJson`, for results: floats stay floats and large integers keep their digits (see exact.ts). */
+export function toResult(v: Value): Json {
+  return exactNumber(v) ?? converted(v, toResult);
+}
+
+function converted(v: Value, convert: Convert): Json {
   if (v === null || typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number') return v;
-  if (Array.isArray(v)) return v.map(toJson);
-  if (v instanceof Map) return fromDict(v);
+  if (Array.isArray(v)) return v.map(convert);
+  if (v instanceof Map) return fromDict(v, convert);
   if (v instanceof PyFloat) return v.value;
-  if (v instanceof Tuple) return v.items.map(toJson);
+  if (v instanceof Tuple) return v.items.map(convert);
   if (typeof v === 'bigint') return Number(v);
   if (v instanceof Bytes) return Buffer.from(v.data).toString('utf8');
   const plain = v.face.plain?.() ?? v.face.finish?.();
-  if (plain !== undefined) return toJson(plain);
+  if (plain !== undefined) return convert(plain);
   throw new ValueProblem(`${v.kind} cannot be turned into JSON: ${reprString(str(v))}`);
 }
 
@@ -51,12 +63,18 @@ export function withoutTuples(value: Value): Value {
   return value;
 }
 
+function fromSpelling(text: string): Value {
+  return /^-?\d+$/.test(text) ? int(BigInt(text)) : float(Number(text));
+}
+
 /** Plain JSON as a value. Numbers with a fraction are floats, all others integers; absent entries are left out. */
 export function fromJson(json: Json | undefined): Value {
   if (json === null || json === undefined) return null;
   if (typeof json === 'number') return Number.isInteger(json) ? int(json) : float(json);
   if (typeof json !== 'object') return json;
   if (Array.isArray(json)) return json.map(fromJson);
+  const number = spelling(json);
+  if (number !== undefined) return fromSpelling(number);
   const dict: Dict = new Map();
   for (const [key, value] of Object.entries(json)) if (value !== undefined) dict.set(key, fromJson(value));
   return dict;

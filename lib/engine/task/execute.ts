@@ -1,7 +1,7 @@
 import { FfeError } from '../../errors/error.js';
 import type { Detach, ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
 import { dataCondition } from '../../template/condition.js';
-import { toJson } from '../../values/convert.js';
+import { toJson, toResult } from '../../values/convert.js';
 import type { Json, JsonObject } from '../../values/json.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Raw } from '../../values/value.js';
@@ -34,7 +34,7 @@ export function planInfo(attempt: Attempt): PlanInfo {
     pending: run.options.check && (run.stats.get(host.name)?.changed ?? 0) > 0,
     evaluate: (text) => {
       if (isData(text)) return text;
-      return toJson(
+      return toResult(
         text.includes('{{') || text.includes('{%')
           ? templater.value(text, scope, files)
           : templater.expression(text, scope, files),

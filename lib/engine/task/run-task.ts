@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FfeError } from '../../errors/error.js';
 import type { Task } from '../../playbook/tree.js';
-import { fromJson, toJson } from '../../values/convert.js';
+import { fromJson, toResult } from '../../values/convert.js';
 import { str } from '../../values/print.js';
 import type { Value } from '../../values/value.js';
 import { setFact } from '../../vars/host-store.js';
@@ -149,7 +149,7 @@ async function runLoop(attempt: Attempt, items: readonly LoopItem[]): Promise<Ou
 function withItemFields(outcome: Outcome, item: LoopItem): Outcome {
   return {
     ...outcome,
-    result: { ...outcome.result, [item.name]: toJson(item.value), ansible_loop_var: item.name },
+    result: { ...outcome.result, [item.name]: toResult(item.value), ansible_loop_var: item.name },
   };
 }
 
