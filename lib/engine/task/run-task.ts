@@ -216,6 +216,7 @@ export async function runTask(
   if (verdict?.kind === 'redo') {
     uncount(attempt.run, host.name, outcome);
     return runTask({ ...call, task: verdict.task }, verdict.vars);
+  }
   if (outcome.status === 'unreachable') return { status: ignored ? 'ok' : 'unreachable' };
   if (outcome.status !== 'failed' || ignored) return { status: 'ok' };
   bindFailure(call, outcome);
