@@ -57,11 +57,10 @@ function importedBy(dict: Dict, file: string, loading: Loading, outer: Imported 
 }
 
 /** The file behind `ns.collection.playbook`, when that collection is there. */
-function inCollection(name: string, loading: Loading): string | undefined {
+function inCollection(name: string, roots: readonly string[]): string | undefined {
   const match = /^(\w+)\.(\w+)\.(\w+)$/.exec(name.replace(/\.ya?ml$/, ''));
   if (!match) return undefined;
   const [, namespace = '', collection = '', playbook = ''] = match;
-  const roots = [resolve(loading.dir, 'collections'), ...(loading.options.collectionsPath ?? [])];
   return roots
     .flatMap((root) =>
       ['.yml', '.yaml'].map((end) =>
@@ -89,7 +88,8 @@ function importPlaybook(
     pairs.length > 0 ? { ...by, vars: joined([by.vars, new Map(pairs.map((p) => [p.key, p.value]))]) } : by;
   const frame = frameOf('play', new Map(), { loading, file, parent: undefined, pos });
   const name = staticText((rest ?? '').trim(), loading, { ...frame, vars: imported.vars }, pos);
-  const path = inCollection(name, loading) ?? resolve(dirname(file), name);
+  const roots = [resolve(loading.dir, 'collections'), ...(loading.options.collectionsPath ?? [])];
+  const path = inCollection(name, roots) ?? resolve(dirname(file), name);
   if (!existsSync(path)) throw missingFile('the playbook', name, [path], pos);
   if (stack.includes(path)) throw new FfeError('bad-value', `'${name}' imports itself`, { pos });
   return readPlays(path, { ...loading, dir: dirname(path) }, imported, [...stack, path]);
@@ -139,7 +139,7 @@ export function loadAdHoc(play: ReadonlyMap<string, Raw>, file: string, options:
  * errors of all files together.
  */
 export async function loadPlaybook(name: string, options: LoadOptions): Promise<Loaded> {
-  const file = findPlaybook(name, options.cwd);
+  const file = inCollection(name, options.collectionsPath ?? []) ?? findPlaybook(name, options.cwd);
   const loading = newLoading(dirname(file), options);
   options.plugins?.(loading.dir);
   const plays = attempt(loading, () => readPlays(file, loading, undefined, [file])) ?? [];
