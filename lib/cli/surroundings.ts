@@ -3,6 +3,7 @@ import type { Surroundings } from '../engine/state.js';
 import { besideVars, readVarsFile } from '../inventory/beside.js';
 import { refresh } from '../inventory/change.js';
 import { loadInventory } from '../inventory/load.js';
+import type { Evaluate } from '../inventory/plugins/plugin.js';
 import { modules } from '../modules/index.js';
 import { moduleTable } from '../modules/table.js';
 import type { LoadOptions } from '../playbook/loading.js';
@@ -10,6 +11,9 @@ import { library } from '../template/builtin.js';
 import { createTemplater } from '../template/create.js';
 import type { HostFiles } from '../template/library.js';
 import { createPlugins } from '../template/plugins.js';
+import type { Templater } from '../template/templater.js';
+import { templates } from '../vars/layer.js';
+import { makeScope } from '../vars/scope.js';
 import { isSetting } from './config/config.js';
 import { settingValue } from './config/value.js';
 import { configuredFactCache } from './fact-cache.js';
@@ -17,6 +21,14 @@ import type { Interrupt } from './interrupt.js';
 import { loadLibraryModule, loadTypeScript } from './library.js';
 import type { Settings } from './settings.js';
 import { staticTemplate } from './static-template.js';
+
+/** How inventory plug-ins evaluate templates among the variables of a host. */
+function inventoryTemplates(templater: Templater, files: HostFiles): Evaluate {
+  return (vars) => {
+    const scope = makeScope([templates('inventory', vars)], { templater, files });
+    return (text, pos) => templater.value(text, scope, files, { pos });
+  };
+}
 
 /** Surroundings of templates before any host is known. */
 export function controllerFiles(around: Pick<Surroundings, 'redactor' | 'unvault'>): HostFiles {
@@ -38,9 +50,11 @@ export type Prepared = {
 /** Reads the inventories and puts together what reaches outside the engine; warnings go to the listener. */
 export function prepare(settings: Settings, listen: Surroundings['listen'], interrupt: Interrupt): Prepared {
   const unvault = settings.vault.open;
-  const { inventory, warnings } = loadInventory(settings.inventories, { unvault });
   const plugins = createPlugins(library, loadTypeScript);
   const templater = createTemplater(plugins.library);
+  const evaluate = inventoryTemplates(templater, controllerFiles({ redactor: settings.redactor, unvault }));
+  const read = () => loadInventory(settings.inventories, { unvault, evaluate });
+  const { inventory, warnings } = read();
   for (const text of settings.warnings) listen({ type: 'warning', text, time: 0 });
   for (const { text, pos } of warnings) listen({ type: 'warning', text, pos, time: 0 });
   const around: Surroundings = {
@@ -55,7 +69,7 @@ export function prepare(settings: Settings, listen: Surroundings['listen'], inte
     beside: (dir) => besideVars([dir], { unvault }),
     readVars: (file) => readVarsFile(file, { unvault }),
     listen,
-    refresh: () => refresh(inventory, loadInventory(settings.inventories, { unvault }).inventory),
+    refresh: () => refresh(inventory, read().inventory),
     setting: (name) => (isSetting(name) ? settingValue(settings.config.get(name).value) : undefined),
     factCache: configuredFactCache(settings.config),
     injectFacts: settings.config.on('INJECT_FACTS_AS_VARS'),

@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
+import { groupsOf } from '../inventory/groups-of.js';
 import type { Frame, RoleUse } from '../playbook/tree.js';
 import type { HostFiles } from '../template/library.js';
 import { Undefined } from '../values/undefined.js';
 import type { Dict, Value } from '../values/value.js';
 import { roleDefaultLayers, roleVarLayers } from '../vars/frame-layers.js';
 import { type HostStore, hostStore, takeFacts } from '../vars/host-store.js';
-import { groupsOf, inventoryLayers } from '../vars/inventory-layers.js';
+import { inventoryLayers } from '../vars/inventory-layers.js';
 import { type Layer, templates } from '../vars/layer.js';
 import { lazyDict } from '../vars/lazy-dict.js';
 import { precedence } from '../vars/precedence.js';

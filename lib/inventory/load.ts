@@ -6,6 +6,7 @@ import type { FileOptions, Unvault } from '../yaml/file.js';
 import { besideVars } from './beside.js';
 import { addBlocks, addVars, emptyInventory, ensureHost, joinGroup } from './graph.js';
 import type { Inventory } from './inventory.js';
+import type { Evaluate } from './plugins/plugin.js';
 import { expandHosts } from './ranges.js';
 import { attempt, type Reports } from './reports.js';
 import { settle } from './settle.js';
@@ -15,6 +16,8 @@ import { readSource } from './source.js';
 export type InventoryOptions = {
   readonly cwd?: string;
   readonly unvault?: Unvault;
+  /** How inventory plug-ins evaluate templates; without it they are refused. */
+  readonly evaluate?: Evaluate;
 };
 
 /** What was read, and what is odd about it. */
@@ -57,7 +60,10 @@ export function loadInventory(sources: readonly string[], options: InventoryOpti
     attempt(reports, () =>
       source.includes(',')
         ? readList(inventory, source)
-        : readSource({ inventory, options: files, reports }, resolve(options.cwd ?? '.', source)),
+        : readSource(
+            { inventory, options: files, reports, evaluate: options.evaluate },
+            resolve(options.cwd ?? '.', source),
+          ),
     );
   settle(inventory);
   for (const group of inventory.groups.values())

@@ -8,6 +8,13 @@ function deepen(inventory: Inventory, name: string, depth: number): void {
   for (const child of group.children) deepen(inventory, child, depth + 1);
 }
 
+/** Sets the depths of all groups, from those that have no parent. */
+export function setDepths(inventory: Inventory): void {
+  for (const group of inventory.groups.values()) group.depth = -1;
+  for (const group of inventory.groups.values())
+    if (group.parents.size === 0) deepen(inventory, group.name, 0);
+}
+
 /**
  * Brings the graph into Ansible's final shape: groups without a parent go under `all`, hosts without a group into
  * `ungrouped` (and out of it once they have one), depths are set. Called after reading and after every change.
@@ -22,8 +29,7 @@ export function settle(inventory: Inventory): void {
     if (others && ungrouped.hosts.delete(host.name)) host.groups.delete('ungrouped');
     if (!others) joinGroup(inventory, host, 'ungrouped');
   }
-  for (const group of inventory.groups.values()) group.depth = -1;
-  deepen(inventory, 'all', 0);
+  setDepths(inventory);
   inventory.version++;
 }
 

@@ -9,6 +9,8 @@ import { readIni } from './formats/ini.js';
 import { readScript } from './formats/script.js';
 import { readYamlInventory } from './formats/yaml.js';
 import type { Inventory } from './inventory.js';
+import { isPluginConfig, runPlugin } from './plugins/index.js';
+import type { Evaluate, PluginConfig, PluginWork } from './plugins/plugin.js';
 import { attempt, type Reports } from './reports.js';
 
 const YAML_NAMES = ['.yml', '.yaml', '.json'];
@@ -20,6 +22,7 @@ export type Reading = {
   readonly inventory: Inventory;
   readonly options: FileOptions;
   readonly reports: Reports;
+  readonly evaluate?: Evaluate;
 };
 
 function isProgram(file: string): boolean {
@@ -48,13 +51,23 @@ function yamlIfAny(text: string, file: string, options: FileOptions): Raw | unde
   return parseYaml(text, file, options);
 }
 
+function workOf(reading: Reading, file: string, yaml: Raw): PluginWork {
+  const { inventory, reports, evaluate = cannot } = reading;
+  return { inventory, reports, evaluate, file, config: yaml as PluginConfig };
+}
+
+function cannot(): never {
+  throw new FfeError('unsupported', 'inventory plugins cannot be used here');
+}
+
 function readFile(reading: Reading, file: string): void {
   const { inventory, options, reports } = reading;
   if (isProgram(file)) readScript(inventory, file);
   else {
     const text = readText(file, options);
     const yaml = yamlIfAny(text, file, options);
-    if (yaml !== undefined) readYamlInventory(inventory, yaml, file, reports);
+    if (yaml instanceof Map && isPluginConfig(yaml)) runPlugin(workOf(reading, file, yaml));
+    else if (yaml !== undefined) readYamlInventory(inventory, yaml, file, reports);
     else for (const error of readIni(inventory, text, file)) reports.error(error);
   }
 }

@@ -1,3 +1,4 @@
+import { groupsOf } from '../inventory/groups-of.js';
 import type { Group, Inventory, VarBlock } from '../inventory/inventory.js';
 import { type Layer, templates } from './layer.js';
 import type { Level } from './level.js';
@@ -7,22 +8,6 @@ export type BesideVars = {
   readonly group: (name: string) => readonly VarBlock[];
   readonly host: (name: string) => readonly VarBlock[];
 };
-
-/** A group with every group above it, in Ansible's order: depth, then priority, then name; `all` first. */
-export function groupsOf(inventory: Inventory, hostName: string): Group[] {
-  const found = new Map<string, Group>();
-  const add = (name: string): void => {
-    const group = inventory.groups.get(name);
-    if (!group || found.has(name)) return;
-    found.set(name, group);
-    for (const parent of group.parents) add(parent);
-  };
-  for (const name of inventory.hosts.get(hostName)?.groups ?? []) add(name);
-  add('all');
-  return [...found.values()].sort(
-    (a, b) => a.depth - b.depth || a.priority - b.priority || (a.name < b.name ? -1 : 1),
-  );
-}
 
 /** How a block's source tells an inventory file's own vars from those of a group_vars or host_vars folder. */
 function isBeside(block: VarBlock): boolean {

@@ -80,16 +80,6 @@ function readGroup(inventory: Inventory, owner: Dict, key: Value, reports: Repor
   for (const host of hosts.keys()) attempt(reports, () => readHost(inventory, hosts, host, name, reports));
 }
 
-/** True for what only an inventory plugin of Ansible could read. */
-function pluginError(root: Dict): FfeError | undefined {
-  const plugin = root.get('plugin');
-  if (plugin === undefined || plugin instanceof Map) return undefined;
-  return new FfeError('unsupported', `the inventory plugin '${str(plugin as Value)}' is not supported`, {
-    pos: posOf(root, 'plugin'),
-    hint: 'inventories are YAML or INI files, folders of them, or executable scripts',
-  });
-}
-
 /** Reads a parsed YAML inventory into the graph. */
 export function readYamlInventory(inventory: Inventory, root: Raw, file: string, reports: Reports): void {
   if (!(root instanceof Map)) {
@@ -101,7 +91,5 @@ export function readYamlInventory(inventory: Inventory, root: Raw, file: string,
     return;
   }
   const dict = root as Dict;
-  const plugin = pluginError(dict);
-  if (plugin) reports.error(plugin);
-  else for (const key of dict.keys()) attempt(reports, () => readGroup(inventory, dict, key, reports));
+  for (const key of dict.keys()) attempt(reports, () => readGroup(inventory, dict, key, reports));
 }
