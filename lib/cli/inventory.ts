@@ -22,12 +22,6 @@ const OPTIONS = {
   toml: { names: ['toml'], doc: 'not supported' },
   export: { names: ['export'], doc: "with --list: each group's and host's own variables only" },
   output: { names: ['output'], value: 'FILE', doc: 'write to a file instead' },
-  from: {
-    names: ['from'],
-    value: 'FILE',
-    many: true,
-    doc: 'a source as with -i, for example terraform.tfstate',
-  },
   ...VIEW_OPTIONS,
 } as const satisfies Readonly<Record<string, Option>>;
 
@@ -48,7 +42,6 @@ function actionOf(given: InventoryGiven): (typeof ACTIONS)[number] {
       'Conflicting options used, only one of --host, --graph or --list can be used at the same time.',
     );
   if (found[0]) return found[0];
-  if (given.on('from')) return 'list';
   throw new FfeError(
     'usage',
     'No action selected, at least one of --host, --graph or --list needs to be specified.',
@@ -81,8 +74,7 @@ function write(file: string, text: string): void {
 
 async function viewOf(given: InventoryGiven, io: Io): Promise<TreeView> {
   const settings = await settingsOf(asRun(given as Given<string>, OPTIONS));
-  const sources = [...settings.inventories, ...given.texts('from')];
-  const { run, warnings } = viewRun({ ...settings, inventories: sources });
+  const { run, warnings } = viewRun(settings);
   for (const text of warnings) io.err(`[WARNING]: ${text}\n`);
   const limit = given.text('limit');
   const within =
