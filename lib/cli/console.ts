@@ -10,6 +10,7 @@ import { type ConsoleState, inventoryOf, promptOf } from './console/state.js';
 import { TASK_OPTIONS } from './exec/options.js';
 import type { Io } from './io.js';
 import { type Given, parseOptions } from './parse-flags.js';
+import { coloured } from './reporter.js';
 import { settingsOf } from './settings.js';
 import { prepare } from './surroundings.js';
 import { asRun, optionLines } from './view/options.js';
@@ -94,7 +95,7 @@ async function converse(given: ConsoleGiven, io: Io, streams: Streams): Promise<
   }
   const dir = given.text('playbookDir') ?? settings.config.text('PLAYBOOK_DIR') ?? '.';
   const nodes = keptNodes(state.prepared.around.open);
-  const paint = io.colour && !given.on('noColor') ? ansi() : plain;
+  const paint = coloured(given.on('noColor'), settings, io) ? ansi() : plain;
   const file = resolve(dir, '__console_playbook__');
   const terminal = streams.input === process.stdin && process.stdin.isTTY === true;
   const reader = createInterface({

@@ -11,6 +11,7 @@ import { tree } from './exec/tree.js';
 import { interruptible } from './interrupt.js';
 import type { Io } from './io.js';
 import { type Given, parseOptions } from './parse-flags.js';
+import { coloured } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 import { type Prepared, prepare } from './surroundings.js';
 import { asRun, optionLines } from './view/options.js';
@@ -55,12 +56,13 @@ function adHocOf(given: ExecGiven, { config }: Settings): AdHoc {
   };
 }
 
-function listener(given: ExecGiven, { options }: Settings, io: Io) {
+function listener(given: ExecGiven, settings: Settings, io: Io) {
+  const { options } = settings;
   const print = minimal({
     out: (text) => io.out(text.endsWith('\n') ? text : `${text}\n`),
     err: (text) => io.err(`${text}\n`),
     verbosity: options.verbosity,
-    paint: io.colour && !given.on('noColor') ? ansi() : plain,
+    paint: coloured(given.on('noColor'), settings, io) ? ansi() : plain,
     showDiff: options.diff,
     oneLine: given.on('oneLine'),
   });

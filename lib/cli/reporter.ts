@@ -1,5 +1,6 @@
 import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
+import type { Display } from '../report/display.js';
 import { lines } from '../report/lines.js';
 import { ansi, plain } from '../report/paint.js';
 import { immediate, type Reporter } from '../report/reporter.js';
@@ -12,9 +13,29 @@ import type { Settings } from './settings.js';
 const NARROWEST = 20;
 const KINDS = ['tree', 'lines', 'json'];
 
+/** What the configuration says of the output. */
+function displayOf({ config, options }: Settings): Display {
+  return {
+    ok: config.on('DISPLAY_OK_HOSTS'),
+    skipped: config.on('DISPLAY_SKIPPED_HOSTS'),
+    failedToStderr: config.on('DISPLAY_FAILED_STDERR'),
+    checkMarkers: config.on('CHECK_MODE_MARKERS'),
+    dryRun: options.check && config.on('CHECK_MODE_MARKERS'),
+    pathOnFailure: config.on('SHOW_TASK_PATH_ON_FAILURE'),
+    customStats: config.on('SHOW_CUSTOM_STATS'),
+    deprecations: config.on('DEPRECATION_WARNINGS'),
+  };
+}
+
+/** Colours on a terminal, unless they were forbidden, and elsewhere where they were asked for. */
+export function coloured(no: boolean, { config }: Settings, io: Io): boolean {
+  if (no || config.on('ANSIBLE_NOCOLOR')) return false;
+  return io.colour || config.on('ANSIBLE_FORCE_COLOR');
+}
+
 /** Where a run's events go: the live tree on a terminal, Ansible's lines elsewhere, JSON lines when asked for. */
 export async function reporterFor(given: Given, settings: Settings, io: Io): Promise<Reporter> {
-  const paint = io.colour && !given.on('noColor') ? ansi() : plain;
+  const paint = coloured(given.on('noColor'), settings, io) ? ansi() : plain;
   const out = (text: string): void => io.out(`${text}\n`);
   const err = (text: string): void => io.err(`${text}\n`);
   const { verbosity, diff: showDiff } = settings.options;
@@ -22,7 +43,7 @@ export async function reporterFor(given: Given, settings: Settings, io: Io): Pro
   const kind = given.text('output') ?? (wide && !settings.options.step ? 'tree' : 'lines');
   switch (kind) {
     case 'lines':
-      return immediate(lines({ out, err, verbosity, paint, showDiff }));
+      return immediate(lines({ out, err, verbosity, paint, showDiff, display: displayOf(settings) }));
     case 'json':
       return immediate((event) =>
         out(

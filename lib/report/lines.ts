@@ -3,6 +3,7 @@ import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
 import { renderError } from '../errors/render.js';
 import type { JsonObject } from '../values/json.js';
 import { diffText } from './diff.js';
+import { DEFAULT_DISPLAY, type Display } from './display.js';
 import { dump, printable } from './dump.js';
 import { type Paint, plain } from './paint.js';
 import { recapLine } from './recap.js';
@@ -14,6 +15,7 @@ export type LineOptions = {
   readonly verbosity: number;
   readonly paint?: Paint;
   readonly showDiff?: boolean;
+  readonly display?: Display;
 };
 
 type HostEvent = Extract<Event, { type: 'host-result' | 'item-result' }>;
@@ -24,9 +26,12 @@ function banner(text: string): string {
   return `\n${text} ${'*'.repeat(Math.max(3, COLUMNS - text.length))}`;
 }
 
-function titled(task: TaskInfo): string {
+const checkMark = (check: boolean, { display }: LineOptions): string =>
+  check && display?.checkMarkers ? ' [CHECK MODE]' : '';
+
+function titled(task: TaskInfo, options: LineOptions): string {
   const name = task.role ? `${task.role} : ${task.name}` : task.name;
-  return `${task.handler ? 'RUNNING HANDLER' : 'TASK'} [${name}]`;
+  return `${task.handler ? 'RUNNING HANDLER' : 'TASK'} [${name}]${checkMark(task.check, options)}`;
 }
 
 function isDebug(task: TaskInfo): boolean {
@@ -39,7 +44,8 @@ function hostLabel(event: HostEvent): string {
 
 /** The JSON behind `=>`: always for debug and failures, for others from -v on. */
 function body(event: HostEvent, verbosity: number): string {
-  const debug = isDebug(event.task) && event.status !== 'failed';
+  const ofLoop = event.type === 'item-result' || event.loop;
+  const debug = isDebug(event.task) && (ofLoop || event.status !== 'failed');
   const indent = event.result._ansible_verbose_always === true || verbosity >= 3 ? 4 : undefined;
   return dump(printable(event.result, verbosity, debug), indent);
 }
@@ -70,26 +76,52 @@ function asyncLine({ state, host, jid }: Extract<Event, { type: 'async' }>): str
   return state === 'poll' ? `${line} started=1 finished=0` : line;
 }
 
-type State = { shownTask: number; seen: Set<string> };
+type State = { shownTask: number; task?: TaskInfo; seen: Set<string> };
 
-function taskStart(event: Extract<Event, { type: 'task-start' }>, state: State, options: LineOptions): void {
-  if (state.shownTask === event.task.id) return;
-  state.shownTask = event.task.id;
-  options.out(banner(titled(event.task)));
-  if (options.verbosity >= 2) options.out(`task path: ${event.task.pos.file}:${event.task.pos.line}`);
+function taskBanner(task: TaskInfo, state: State, options: LineOptions): void {
+  if (state.shownTask === task.id) return;
+  state.shownTask = task.id;
+  options.out(banner(titled(task, options)));
+  if (options.verbosity >= 2) options.out(`task path: ${task.pos.file}:${task.pos.line}`);
 }
 
-function hostResult(event: HostEvent, options: LineOptions): void {
+/** Where results may be hidden, a task is announced with the first one that is not. */
+function taskStart(event: Extract<Event, { type: 'task-start' }>, state: State, options: LineOptions): void {
+  const { ok, skipped } = options.display ?? DEFAULT_DISPLAY;
+  state.task = event.task;
+  if (ok && skipped) taskBanner(event.task, state, options);
+}
+
+function isHidden(event: HostEvent, { ok, skipped }: Display): boolean {
+  if (event.status === 'ok') return !ok;
+  return event.status === 'skipped' && !skipped;
+}
+
+function printResult(event: HostEvent, text: string, options: LineOptions): void {
+  const { failedToStderr, pathOnFailure } = options.display ?? DEFAULT_DISPLAY;
+  const bad = event.status === 'failed' || event.status === 'unreachable';
+  const { file, line } = event.task.pos;
+  if (event.type === 'host-result' && event.status === 'failed' && pathOnFailure)
+    options.out(`task path: ${file}:${line}`);
+  (bad && failedToStderr ? options.err : options.out)((options.paint ?? plain)(event.status, text));
+}
+
+function hostResult(event: HostEvent, options: LineOptions, state: State): void {
   const paint = options.paint ?? plain;
   const looped = event.type === 'host-result' && event.loop && Array.isArray(event.result.results);
   const itemised = looped && (event.result.results as unknown[]).length > 0;
-  if (options.showDiff && !itemised) {
+  // What failed in a loop of debug is said once more.
+  const failedDebug = event.status === 'failed' && isDebug(event.task);
+  const line = !itemised || event.status === 'skipped' || failedDebug;
+  const hidden = isHidden(event, options.display ?? DEFAULT_DISPLAY);
+  if (line && !hidden) taskBanner(event.task, state, options);
+  if ((options.showDiff || event.task.diff) && !itemised && event.result.changed !== false) {
     const text = diffText(event.result, paint);
     if (text !== '') options.out(text);
   }
   warnings(event.result, options);
-  if (!itemised || event.status === 'skipped')
-    options.out(paint(event.status, resultLine(looped ? withoutItems(event) : event, options.verbosity)));
+  if (line && !hidden)
+    printResult(event, resultLine(looped ? withoutItems(event) : event, options.verbosity), options);
   if (event.type === 'host-result' && event.ignored) options.out(paint('skipped', '...ignoring'));
   if (event.type === 'host-result' && event.error && !event.ignored) options.err(renderError(event.error));
 }
@@ -111,6 +143,14 @@ function printRecap(stats: ReadonlyMap<string, HostStats>, out: (text: string) =
   out('');
 }
 
+/** What set_stats left: hosts first, then the run as a whole. */
+function customStats(custom: JsonObject, out: (text: string) => void): void {
+  if (Object.keys(custom).length === 0) return;
+  out(banner('CUSTOM STATS: '));
+  out(`\tRUN: ${dump(custom, undefined)}`);
+  out('');
+}
+
 type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
 function retryLine({ task, host, left, result }: Of<'retry'>, verbosity: number): string {
@@ -127,6 +167,14 @@ function playbookLines({ file, plays }: Of<'playbook-start'>): string {
   return `${banner(`PLAYBOOK: ${basename(file)}`)}\n${plays} plays in ${relative(process.cwd(), file)}`;
 }
 
+/** What is said of the run's own doings from -vv on. */
+function detail(event: Of<'handler-notified'> | Of<'meta'> | Of<'playbook-start'>): string {
+  if (event.type === 'playbook-start') return playbookLines(event);
+  return event.type === 'meta'
+    ? `META: ${event.text}`
+    : `NOTIFIED HANDLER ${event.handler} for ${event.host}`;
+}
+
 /** Prints a run as ansible-playbook's standard output does, line for line; warnings and error excerpts go to `err`. */
 export function lines(options: LineOptions): Listener {
   const { out, err, verbosity } = options;
@@ -136,7 +184,9 @@ export function lines(options: LineOptions): Listener {
     switch (event.type) {
       case 'play-start':
         state.shownTask = -1;
-        out(banner(event.name === '' ? 'PLAY' : `PLAY [${event.name}]`));
+        out(
+          banner(`${event.name === '' ? 'PLAY' : `PLAY [${event.name}]`}${checkMark(event.check, options)}`),
+        );
         return;
       case 'no-hosts-matched':
         out(paint('skipped', 'skipping: no hosts matched'));
@@ -149,38 +199,39 @@ export function lines(options: LineOptions): Listener {
         return;
       case 'item-result':
       case 'host-result':
-        hostResult(event, options);
+        hostResult(event, options, state);
         return;
       case 'retry':
         out(retryLine(event, verbosity));
         return;
       case 'included':
+        if (state.task) taskBanner(state.task, state, options);
         out(paint('skipped', includedLine(event)));
-        return;
-      case 'asking':
-        return out(event.text);
-      case 'async':
-        return options.out(asyncLine(event));
-      case 'handler-notified':
-        if (verbosity >= 2) out(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
-        return;
-      case 'meta':
-        if (verbosity >= 2) out(`META: ${event.text}`);
         return;
       case 'warning':
         if (!state.seen.has(event.text)) err(paint('warning', `[WARNING]: ${event.text}`));
         state.seen.add(event.text);
         return;
       case 'deprecation':
-        err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
+        if ((options.display ?? DEFAULT_DISPLAY).deprecations)
+          err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
         return;
       case 'recap':
         printRecap(event.stats, out, paint);
+        if (options.display?.customStats) customStats(event.custom, out);
+        if (options.display?.dryRun) out(banner('DRY RUN'));
         return;
+      case 'handler-notified':
+      case 'meta':
       case 'playbook-start':
-        if (verbosity >= 2) out(playbookLines(event));
+        if (verbosity >= 2) out(detail(event));
         return;
+      case 'asking':
+      case 'async':
+        return out(event.type === 'async' ? asyncLine(event) : event.text);
       case 'run-start':
+        if (options.display?.dryRun) out(banner('DRY RUN'));
+        return;
       case 'run-end':
       case 'vars-prompt':
       case 'host-start':

@@ -1,0 +1,24 @@
+/** What of a run's results is printed, and where; Ansible's settings of its default output. */
+export type Display = {
+  readonly ok: boolean;
+  readonly skipped: boolean;
+  readonly failedToStderr: boolean;
+  readonly checkMarkers: boolean;
+  /** Say at the beginning and at the end that nothing was changed. */
+  readonly dryRun: boolean;
+  readonly pathOnFailure: boolean;
+  readonly customStats: boolean;
+  readonly deprecations: boolean;
+};
+
+/** Everything that Ansible prints unless it is told otherwise. */
+export const DEFAULT_DISPLAY: Display = {
+  ok: true,
+  skipped: true,
+  failedToStderr: false,
+  checkMarkers: false,
+  dryRun: false,
+  pathOnFailure: false,
+  customStats: false,
+  deprecations: true,
+};
