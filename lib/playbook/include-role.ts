@@ -96,7 +96,7 @@ export function readIncludeRole(dict: Dict, action: Action, place: Place): Inclu
   nameIn(args, action, dict, place);
   const load = async (given: Given, within?: Frame): Promise<RoleItem> => {
     const loading: Loading = { ...place.loading, errors: [] };
-    const fresh: Place = { ...place, loading, stack: [] };
+    const fresh: Place = { ...place, loading, stack: [], dynamic: true };
     const around = includeFrame({ frame: common.frame, apply }, fresh, place.file, within);
     const item = loading.role({
       name: nameIn(given, action, dict, place),

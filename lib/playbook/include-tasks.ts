@@ -138,7 +138,7 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
       : { ...bareFrame('block', within ?? place.frame, common.pos, file), vars: params };
   const load = async (given: ReadonlyMap<string, unknown>, within?: Frame): Promise<Block> => {
     const loading: Loading = { ...place.loading, errors: [] };
-    const fresh: Place = { ...place, loading, stack: [] };
+    const fresh: Place = { ...place, loading, stack: [], dynamic: true };
     const found = findTasks(targetOf(given, action.written, pos), fresh, pos);
     const frame = includeFrame({ frame: common.frame, apply }, fresh, found, around(within));
     const block = blockOf(found, frame, common.pos, fresh);

@@ -31,7 +31,7 @@ function readItem(dict: Dict, place: Place): Item {
         text: "'include' is deprecated, use include_tasks or import_tasks",
         pos: placeOf(dict, place.file, action.key),
       });
-      return isStaticInclude(dict, action)
+      return !place.dynamic && isStaticInclude(dict, action)
         ? readImportTasks(dict, action, place)
         : readIncludeTasks(dict, action, place);
   }

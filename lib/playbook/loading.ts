@@ -39,6 +39,8 @@ export type Place = {
   readonly frame: Frame;
   readonly file: string;
   readonly handler: boolean;
+  /** True below an include, which is read while the play runs: the old `include` is not read ahead there. */
+  readonly dynamic?: boolean;
   readonly use?: RoleUse;
   readonly stack: readonly string[];
 };

@@ -7,6 +7,7 @@ import { frameOf, joined } from './frame.js';
 import { PLAY, PLAY_ONLY } from './keywords.js';
 import { attempt, type Loading, type Place } from './loading.js';
 import { at, atList, type Dict, keyError, kindOf, placeOf, textOf } from './raw.js';
+import { warnOfReserved } from './reserved.js';
 import { useRole } from './role-use.js';
 import { checkAt, checkFrame } from './template-check.js';
 import type { At, Frame, Play, PlayKeyword, RoleItem } from './tree.js';
@@ -123,6 +124,7 @@ export function readPlay(dict: Dict, file: string, loading: Loading, imported?: 
   const frame = attempt(loading, () => frameOfPlay(dict, file, loading, imported));
   if (!frame) return undefined;
   checkFrame(loading, frame);
+  warnOfReserved(loading, frame.vars);
   const place: Place = { loading, frame, file, handler: false, stack: [file] };
   const list = (key: string, handler = false) => loading.items(listAt(dict, key), { ...place, handler });
   const play = {

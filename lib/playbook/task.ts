@@ -91,14 +91,17 @@ function checkArguments(dict: Dict, action: Action, frame: Frame, place: Place):
   const { module, args, argsTemplate } = action;
   if (!module) return;
   const { loading } = place;
-  checkArgs(loading, args, EXPRESSIONS[module.name] ?? []);
-  checkAt(loading, argsTemplate, 'value');
+  const forgiven = tolerated(dict, frame);
+  const found: FfeError[] = [];
+  checkArgs({ ...loading, errors: found }, args, EXPRESSIONS[module.name] ?? []);
+  checkAt({ ...loading, errors: found }, argsTemplate, 'value');
+  noteMistakes(found, forgiven, loading);
   const partial = argsTemplate !== undefined || hasModuleDefaults(frame);
   const origin = posOf(args) ? args : undefined;
   const result = validateArgs(module, args, { origin, ahead: true, partial });
   if (result.ok) return;
   const errors = result.errors.map((error) => (error.pos ? error : placed(error, frame)));
-  noteMistakes(errors, tolerated(dict, frame), loading);
+  noteMistakes(errors, forgiven, loading);
 }
 
 /** Errors of a task stop the run before it begins, unless the playbook reckons with the task's failure. */

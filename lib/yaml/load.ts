@@ -69,6 +69,18 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   } catch (error) {
     if (error instanceof RangeError)
       throw new FfeError('parse', 'YAML: nested too deeply', { pos: source.pos(0), cause: error });
-    throw error;
+    throw error instanceof FfeError && /^\s*[[{]/.test(text) ? withJsonError(error, text) : error;
+  }
+}
+
+/** The error of a text that may be meant as JSON, with what is wrong about it as such. */
+function withJsonError(error: FfeError, text: string): FfeError {
+  const { code, message, pos, span, hint, notes, cause } = error;
+  try {
+    JSON.parse(text);
+    return error;
+  } catch (problem) {
+    const why = `JSON: ${problem instanceof Error ? problem.message : String(problem)}`;
+    return new FfeError(code, message, { pos, span, hint, notes: [...notes, why], cause });
   }
 }

@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { FfeError } from '../../lib/errors/error.js';
 import { foreign } from '../../lib/modules/foreign.js';
 import { modules } from '../../lib/modules/index.js';
 import { moduleTable } from '../../lib/modules/table.js';
@@ -51,6 +52,18 @@ test('a keyword with a value that is none of its kind fails when the task runs',
     assert.equal(
       warnings.map((w) => w.text),
       ["this task will fail: 'diff' must be true or false, not 'yes.'"],
+    );
+  }));
+
+test('a template that cannot be read fails when the task runs', () =>
+  inFolder(play('- debug: {msg: "{{ a b }}"}\n  ignore_errors: true'), async (dir) => {
+    const checkTemplate = (text: string) => {
+      if (text.includes('a b')) throw new FfeError('template', 'bad');
+    };
+    const { warnings } = await loadPlaybook('site.yml', { ...options(dir), checkTemplate });
+    assert.equal(
+      warnings.map((w) => w.text),
+      ['this task will fail: bad'],
     );
   }));
 

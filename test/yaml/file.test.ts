@@ -4,6 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FfeError } from '../../lib/errors/error.js';
 import { readText, readYaml } from '../../lib/yaml/file.js';
+import { parseYaml } from '../../lib/yaml/load.js';
 import { inFolder } from '../inventory/cases.js';
 
 function failure(work: () => unknown): FfeError {
@@ -54,5 +55,11 @@ test('a byte order mark is no text, JSON is YAML', () =>
     assert.is(readText(join(dir, 'a.json')), '{"a": [1, 2.5, "x"]}');
     assert.equal(readYaml(join(dir, 'a.json')), new Map([['a', [1, 2.5, 'x']]]));
   }));
+
+test('what may be meant as JSON is told what is wrong with it as such', () => {
+  const notes = (text: string) => failure(() => parseYaml(text, 'f')).notes;
+  assert.match(notes('{ }}')[0] ?? '', /^JSON: /);
+  assert.equal(notes('a: {'), []);
+});
 
 test.run();
