@@ -40,6 +40,7 @@ import type { Module } from './module.js';
 import { mount } from './mount.js';
 import { packageModule } from './package.js';
 import { packageFacts } from './package-facts.js';
+import { pamLimits } from './pam_limits.js';
 import { pause } from './pause.js';
 import { ping } from './ping.js';
 import { raw } from './raw.js';
@@ -57,9 +58,11 @@ import { stat } from './stat.js';
 import { sudoers } from './sudoers.js';
 import { sysctl } from './sysctl.js';
 import { systemd } from './systemd.js';
+import { sysvinit } from './sysvinit.js';
 import { tempfile } from './tempfile.js';
 import { template } from './template.js';
 import { timezone } from './timezone.js';
+import { ufw } from './ufw.js';
 import { unarchive } from './unarchive.js';
 import { uri } from './uri.js';
 import { user } from './user.js';
@@ -110,6 +113,7 @@ export const modules: readonly Module[] = [
   mount,
   packageFacts,
   packageModule,
+  pamLimits,
   pause,
   ping,
   raw,
@@ -127,9 +131,11 @@ export const modules: readonly Module[] = [
   sudoers,
   sysctl,
   systemd,
+  sysvinit,
   tempfile,
   template,
   timezone,
+  ufw,
   unarchive,
   uri,
   user,
