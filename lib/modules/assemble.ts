@@ -103,7 +103,7 @@ export const assemble = defineModule({
     const fresh = { content: { kind: 'bytes', data }, sha1, size: data.length, from: a.src } as const;
     const place = placeOf(a.dest, basename(a.dest), answers as PlaceAnswers);
     const wishes = { ...a, force: true, follow: false };
-    return planWrite(wishes, place, fresh, info, { src: a.src });
+    return planWrite(wishes, place, fresh, info, { src: a.src, msg: 'OK' });
   },
   report: (a, answers) => {
     const wishes = { ...a, force: true, follow: false };

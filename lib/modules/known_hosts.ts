@@ -5,6 +5,7 @@ import { type PathAnswer, path } from '../node/queries/query.js';
 import type { JsonObject } from '../values/json.js';
 import type { ArgSpec, ArgsOf } from './args.js';
 import { splitLines } from './edit/lines.js';
+import { pathFields } from './file-attributes.js';
 import { hashedName, names, parseKey, sameKey } from './known-hosts/lines.js';
 import { defineModule, type PlanInfo } from './module.js';
 import { mayComeLater } from './pending.js';
@@ -80,7 +81,7 @@ function plan(a: Args, { file, folder }: { file: PathAnswer; folder: PathAnswer 
   const lines = splitLines(before);
   const s = search(lines, host, key);
   const { name, path: at, hash_host, state } = a;
-  const result: JsonObject = { name, key: a.key ?? null, path: at, hash_host, state };
+  const result: JsonObject = { name, key: a.key ?? null, path: at, hash_host };
   const present = state === 'present';
   const beforeHeader = file.exists ? at : '/dev/null';
   const idle = present ? s.found && !s.replace : !s.found || (key !== undefined && s.at === undefined);
@@ -115,4 +116,5 @@ export const knownHosts = defineModule({
     folder: path(dirname(a.path), { follow: true }),
   }),
   plan: (a, answers, info) => plan(a, answers, info),
+  report: (a, { file }) => ({ state: a.state, ...pathFields(file) }),
 });

@@ -93,7 +93,12 @@ export const stat = defineModule({
     const { uid, gid, size, ino: inode, dev, nlink, atime, mtime, ctime } = file;
     const common = { exists: true, path: args.path, mode: modeText(file.mode) };
     const numbers = { uid, gid, size, inode, dev, nlink, atime, mtime, ctime };
-    const all = { ...common, ...kinds(file.type), ...numbers, ...bits(file.mode), ...details(file) };
+    // What `file` and `lsattr` do not say of a path is unknown, or nothing.
+    const mime = args.get_mime ? { mimetype: 'unknown', charset: 'unknown' } : {};
+    const flags = args.get_attributes ? { attr_flags: '', attributes: [] } : {};
+    const known = Object.entries(details(file)).filter(([, value]) => value !== undefined);
+    const kind = { ...kinds(file.type), ...mime, ...flags };
+    const all = { ...common, ...kind, ...numbers, ...bits(file.mode), ...Object.fromEntries(known) };
     return ok('path was looked at', { stat: all });
   },
 });

@@ -147,7 +147,7 @@ export function planWrite(
     return ok('file already exists', { ...common, msg: 'file already exists' });
   try {
     if (state.exists && state.type === 'file' && state.checksum === fresh.sha1)
-      return settled(args, at.path, state, { ...common, checksum: fresh.sha1 });
+      return settled(args, at.path, state, { ...common, path: at.path, checksum: fresh.sha1 });
     return change(
       state.exists ? 'content differs' : 'file is absent',
       [...before, writeAction(args, at, fresh)],

@@ -85,6 +85,28 @@ function readAssignments(text: string): Map<string, string> {
   );
 }
 
+/** The node's python, where it has one; facts of modules that need it are none of ours. */
+export function pythonFacts(gathered: Gathered): JsonObject {
+  const [executable = '', versions = ''] = linesOf(printed(gathered, 'python'));
+  const [major, minor, micro, releaselevel, serial, type] = versions.split(' ');
+  if (type === undefined) return {};
+  const numbers = [major, minor, micro].map(Number);
+  const version = {
+    ...{ major: numbers[0]!, minor: numbers[1]!, micro: numbers[2]! },
+    ...{ releaselevel: releaselevel!, serial: Number(serial) },
+  };
+  return {
+    python: {
+      executable,
+      version,
+      version_info: [...numbers, releaselevel!, Number(serial)],
+      type,
+      has_sslcontext: true,
+    },
+    python_version: numbers.join('.'),
+  };
+}
+
 /** What `lsb_release -a` says, or /etc/lsb-release where it is not installed. */
 export function lsbFacts(gathered: Gathered): JsonObject {
   const said = new Map(

@@ -10,7 +10,7 @@ import { readLocalFacts } from './local.js';
 import { memoryFacts, uptimeFacts } from './memory.js';
 import { lvmFacts, mountFacts } from './mounts.js';
 import { networkFacts } from './network.js';
-import { distributionFacts, lsbFacts, platformFacts } from './platform.js';
+import { distributionFacts, lsbFacts, platformFacts, pythonFacts } from './platform.js';
 import { processorFacts } from './processor.js';
 import { factSections, readGathered } from './script.js';
 import { type Collector, collectorsOf } from './subset.js';
@@ -43,6 +43,7 @@ const COLLECT: Readonly<Partial<Record<Collector, Collect>>> = {
   platform: platformFacts,
   distribution: distributionFacts,
   lsb: lsbFacts,
+  python: pythonFacts,
   cmdline: system.cmdlineFacts,
   date_time: dateTimeFacts,
   dns: system.dnsFacts,

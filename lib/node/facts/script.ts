@@ -30,6 +30,11 @@ case $a in ''|127.*|::1*) printf '%s\\n' "$a" ;; *) timeout 5 getent hosts -- "\
   },
   caps: { capsh: '! command -v capsh >/dev/null || capsh --print' },
   lsb: { lsb: '! command -v lsb_release >/dev/null || timeout 5 lsb_release -a 2>/dev/null' },
+  // Without its own modules and the user's settings it starts in the fewest milliseconds.
+  python: {
+    python: `! command -v python3 >/dev/null || { command -v python3; python3 -ISE -c 'import sys
+print(*sys.version_info, sys.implementation.name)'; } 2>/dev/null`,
+  },
   chroot: { chroot: '[ / -ef /proc/1/root/. ] || ! [ -e /proc/1/root/. ]' },
   network: {
     ip: `! command -v ip >/dev/null || printf '%s\\n' 'addr show' 'route get ${OUTSIDE[0]}' 'route get ${OUTSIDE[1]}' | ip -o -force -batch -`,

@@ -31,7 +31,7 @@ function ansibleFacts(lab: Lab): JsonObject {
 
 // What no two runs have in common, and what a node without python cannot have.
 const VARYING = ['date_time', 'loadavg', 'memfree_mb', 'memory_mb', 'uptime_seconds', 'env', 'mounts'];
-const WITHOUT = ['python', 'python_version', 'discovered_interpreter_python'];
+const WITHOUT = ['discovered_interpreter_python'];
 
 /** Lists of names come in no order that means something. */
 function settled(value: Json | undefined): Json | undefined {
