@@ -10,6 +10,8 @@ Usage:
   ffe-provision vars HOST [NAME] -i INVENTORY [PLAYBOOK]              where each variable comes from
   ffe-provision doc [MODULE...]                                       what modules take and give
   ffe-provision schema [playbook|tasks|handlers]                      the JSON schema of playbooks, for editors
+  ffe-provision exec PATTERN -m MODULE -a ARGS                        one module without a playbook
+  ffe-provision console [PATTERN]                                     modules line by line
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 
 First steps:
@@ -31,9 +33,7 @@ Common lines:
 A playbook that is not in the current folder is looked for in playbooks/. Long options may be shortened as long as only
 one fits.`;
 
-const TAIL = `Environment: ANSIBLE_INVENTORY, ANSIBLE_ROLES_PATH, ANSIBLE_FORKS, ANSIBLE_TIMEOUT, ANSIBLE_REMOTE_USER,
-ANSIBLE_PRIVATE_KEY_FILE, ANSIBLE_VAULT_PASSWORD_FILE, ANSIBLE_HOST_KEY_CHECKING, ANSIBLE_GATHERING, ANSIBLE_STRATEGY,
-ANSIBLE_FORCE_HANDLERS and ANSIBLE_ANY_ERRORS_FATAL stand for the options and keywords of the same names; NO_COLOR.
+const TAIL = `Environment: the ANSIBLE_ variables and ansible.cfg are read as Ansible reads them (docs/configuration.md); NO_COLOR.
 
 Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host could not be reached or a file is wrong, 5 bad options,
 99 interrupted, 250 a defect of the program. All are explained in docs/exit-codes.md.`;

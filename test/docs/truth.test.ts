@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { placesOf, SETTING_NAMES, SETTINGS } from '../../lib/cli/config/table.js';
 import { FLAGS, type Flag } from '../../lib/cli/flags.js';
 import { helpText } from '../../lib/cli/help.js';
 import { modules } from '../../lib/modules/index.js';
@@ -36,6 +37,8 @@ function ownCode(document: Document): string[] {
   );
   return [...calls, ...spans(document).filter((span) => /^--[a-z]/.test(span))];
 }
+
+const SETTING_VARIABLES = new Set(SETTING_NAMES.flatMap((name) => placesOf(SETTINGS[name]).env));
 
 for (const document of DOCUMENTS) {
   const { path, prose, text } = document;
@@ -71,7 +74,9 @@ for (const document of DOCUMENTS) {
   test(`${path}: its variables of the environment are read`, () => {
     const named = [...text.matchAll(/\b(ANSIBLE_[A-Z_]+|FFE_[A-Z_]+)\b/g)].map((match) => match[1]!);
     const bin = readFileSync('bin/ffe-provision', 'utf8');
-    const wrong = named.filter((name) => !LIB.includes(`process.env.${name}`) && !bin.includes(name));
+    const read = (name: string): boolean =>
+      SETTING_VARIABLES.has(name) || LIB.includes(`env.${name}`) || bin.includes(name);
+    const wrong = named.filter((name) => !read(name));
     assert.equal(
       wrong.filter((name) => name !== 'ANSIBLE_VAULT'),
       [],
