@@ -21,6 +21,7 @@ import { dpkgSelections } from './dpkg_selections.js';
 import { fail } from './fail.js';
 import { fetch } from './fetch.js';
 import { file } from './file.js';
+import { filesystem } from './filesystem.js';
 import { find } from './find.js';
 import { gatherFacts } from './gather-facts.js';
 import { getUrl } from './get-url.js';
@@ -31,6 +32,7 @@ import { groupBy } from './group_by.js';
 import { hostname } from './hostname.js';
 import { includeVars } from './include_vars.js';
 import { iniFile } from './ini_file.js';
+import { interfacesFile } from './interfaces_file.js';
 import { iptables } from './iptables.js';
 import { knownHosts } from './known_hosts.js';
 import { lineinfile } from './lineinfile.js';
@@ -95,6 +97,7 @@ export const modules: readonly Module[] = [
   fail,
   fetch,
   file,
+  filesystem,
   find,
   gatherFacts,
   getent,
@@ -105,6 +108,7 @@ export const modules: readonly Module[] = [
   hostname,
   includeVars,
   iniFile,
+  interfacesFile,
   iptables,
   knownHosts,
   lineinfile,
