@@ -19,6 +19,8 @@ export type Pass = {
   readonly errors: FfeError[];
   readonly secrets: Set<string>;
   readonly warnings: string[];
+  /** The module's own words in the place of the usual ones, for results. */
+  readonly words?: Readonly<Record<string, string>>;
 };
 
 /** A dict of arguments: the module's own, or a nested one. `written` has the alias under which an argument was given. */
@@ -54,7 +56,8 @@ export function place(level: Level, name: string | undefined, part: 'key' | 'val
 /** Notes a bad value. */
 export function report(pass: Pass, level: Level, message: string, pos?: Pos, hint?: string): void {
   const where = level.path.length ? ` found in ${level.path.join(' -> ')}` : '';
-  note(pass, level, message + where, pos, hint);
+  const words = (pass.ahead ? undefined : pass.words?.[message]) ?? message;
+  note(pass, level, words + where, pos, hint);
 }
 
 /** Notes a problem whose words already say which level it is in. */

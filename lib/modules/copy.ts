@@ -56,6 +56,11 @@ export const copy = defineModule({
   summary: 'Copy files to nodes.',
   args: copyArgs,
   rules: { mutuallyExclusive: [['src', 'content']], requiredOneOf: [['src', 'content']] },
+  words: {
+    'one of the following is required: src, content': 'src (or content) is required',
+    'missing required arguments: dest': 'dest is required',
+    'parameters are mutually exclusive: src|content': 'src and content are mutually exclusive',
+  },
   returns: {
     md5sum: 'md5 of the content',
     uid: 'number of the owner',

@@ -90,6 +90,11 @@ export const fetch = defineModule({
   summary: 'Fetch files from nodes.',
   args,
   check: 'skip',
+  words: {
+    'missing required arguments: dest, src': 'src and dest are required',
+    'missing required arguments: dest': 'src and dest are required',
+    'missing required arguments: src': 'src and dest are required',
+  },
   returns: {
     dest: 'The file on the controller.',
     checksum: 'sha1 of the file.',

@@ -50,6 +50,8 @@ export type ModuleHead<S extends ArgSpec> = {
   readonly summary: string;
   readonly args: S;
   readonly rules?: ArgRules;
+  /** What a result says in the place of the usual words about arguments, where Ansible's action has words of its own. */
+  readonly words?: Readonly<Record<string, string>>;
   /** The argument that takes a free-form text (`command: ls -l`); `only`: key=value parts are not split off (shell, raw, meta). */
   readonly freeForm?: { readonly arg: string; readonly split: boolean };
   /** Takes any further argument name (set_fact, add_host, group_by). */

@@ -24,6 +24,7 @@ export type ArgHolder = {
   readonly args: ArgSpec;
   readonly rules?: ArgRules;
   readonly openArgs?: boolean;
+  readonly words?: Readonly<Record<string, string>>;
   /** True for modules that only hand values on: their floats and large integers stay what they are. */
   readonly exact?: boolean;
   readonly freeForm?: { readonly arg: string; readonly split: boolean };
@@ -130,6 +131,7 @@ export function validateArgs(module: ArgHolder, given: Given, options: ValidateO
   const pass: Pass = {
     module: module.name,
     exact: module.exact === true,
+    words: module.words,
     ahead,
     partial,
     errors: [],

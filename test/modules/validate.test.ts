@@ -92,6 +92,14 @@ test('errors point at what was written, under its alias too', () => {
   ]);
 });
 
+test('a module may have words of its own for results, not for what is read', () => {
+  const args = { dest: { type: 'str', required: true, doc: '' } } as const;
+  const words = { 'missing required arguments: dest': 'dest is required' };
+  assert.equal(told(validateArgs({ name: 'x', args, words }, {})), ['dest is required']);
+  const ahead = validateArgs({ name: 'x', args, words }, {}, { ahead: true });
+  assert.equal(told(ahead), ['missing required arguments: dest']);
+});
+
 test('free-form text goes to the argument that takes it', () => {
   const args = { cmd: { type: 'str', doc: '' } } as const;
   const shell = { name: 'shell', args, freeForm: { arg: 'cmd', split: true } };
