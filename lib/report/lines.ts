@@ -175,6 +175,17 @@ function detail(event: Of<'handler-notified'> | Of<'meta'> | Of<'playbook-start'
     : `NOTIFIED HANDLER ${event.handler} for ${event.host}`;
 }
 
+function included(event: Of<'included'>, state: State, options: LineOptions): void {
+  if (state.task) taskBanner(state.task, state, options);
+  options.out((options.paint ?? plain)('skipped', includedLine(event)));
+}
+
+function recap({ stats, custom }: Of<'recap'>, { out, paint = plain, display }: LineOptions): void {
+  printRecap(stats, out, paint);
+  if (display?.customStats) customStats(custom, out);
+  if (display?.dryRun) out(banner('DRY RUN'));
+}
+
 /** Prints a run as ansible-playbook's standard output does, line for line; warnings and error excerpts go to `err`. */
 export function lines(options: LineOptions): Listener {
   const { out, err, verbosity } = options;
@@ -205,8 +216,7 @@ export function lines(options: LineOptions): Listener {
         out(retryLine(event, verbosity));
         return;
       case 'included':
-        if (state.task) taskBanner(state.task, state, options);
-        out(paint('skipped', includedLine(event)));
+        included(event, state, options);
         return;
       case 'warning':
         if (!state.seen.has(event.text)) err(paint('warning', `[WARNING]: ${event.text}`));
@@ -217,9 +227,7 @@ export function lines(options: LineOptions): Listener {
           err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
         return;
       case 'recap':
-        printRecap(event.stats, out, paint);
-        if (options.display?.customStats) customStats(event.custom, out);
-        if (options.display?.dryRun) out(banner('DRY RUN'));
+        recap(event, options);
         return;
       case 'handler-notified':
       case 'meta':
