@@ -180,6 +180,10 @@ function included(event: Of<'included'>, state: State, options: LineOptions): vo
   options.out((options.paint ?? plain)('skipped', includedLine(event)));
 }
 
+function deprecated(text: string, { err, paint = plain, display = DEFAULT_DISPLAY }: LineOptions): void {
+  if (display.deprecations) err(paint('warning', `[DEPRECATION WARNING]: ${text}`));
+}
+
 function recap({ stats, custom }: Of<'recap'>, { out, paint = plain, display }: LineOptions): void {
   printRecap(stats, out, paint);
   if (display?.customStats) customStats(custom, out);
@@ -223,8 +227,7 @@ export function lines(options: LineOptions): Listener {
         state.seen.add(event.text);
         return;
       case 'deprecation':
-        if ((options.display ?? DEFAULT_DISPLAY).deprecations)
-          err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
+        deprecated(event.text, options);
         return;
       case 'recap':
         recap(event, options);
