@@ -23,7 +23,7 @@ export function currentNode(node: Node, run: Run, settings: ConnectionSettings):
   };
   return {
     ...node,
-    ask: (queries, as) => now().ask(queries, as),
+    ask: (queries, as, actual) => now().ask(queries, as, actual),
     knows: (queries, as) => now().knows(queries, as),
     hint: (queries, as) => now().hint(queries, as),
     apply: async (actions, then, as) => {

@@ -1,13 +1,15 @@
 import { FfeError, FfeErrors } from '../errors/error.js';
 import type { Block, Include, RoleItem } from '../playbook/tree.js';
-import { toJson } from '../values/convert.js';
+import { fromJson, toJson } from '../values/convert.js';
+import type { JsonObject } from '../values/json.js';
 import { posOf } from '../values/position.js';
 import type { Raw, Value } from '../values/value.js';
+import { setFact } from '../vars/host-store.js';
 import type { LayeredScope } from '../vars/scope.js';
 import { finish } from './evaluate.js';
 import type { TaskInfo } from './event.js';
 import { flatHandlers, roleHandlers } from './role-uses.js';
-import { scopeAt } from './scopes.js';
+import { scopeAt, storeOf } from './scopes.js';
 import type { HostRun, PlayRun } from './state.js';
 import { flatten, type Included, type StepResult } from './step.js';
 import { announceInclude } from './task/announce-include.js';
@@ -102,6 +104,12 @@ export async function runInclude(
   }
 }
 
+/** Registers what came of an include. */
+function learn(host: HostRun, { register }: Include, result: JsonObject): void {
+  if (register === undefined) return;
+  setFact(storeOf(host.batch.play.run, host.name), register, fromJson({ ...result, failed: false }));
+}
+
 async function single(
   host: HostRun,
   include: Include,
@@ -110,6 +118,7 @@ async function single(
 ): Promise<IncludeOutcome> {
   const { play } = host.batch;
   if (failing(play.run.effective(include.frame).when, scope)) {
+    learn(host, include, SKIPPED);
     announceInclude(
       host,
       include,
@@ -125,6 +134,7 @@ async function single(
     return { result: { status: 'ok', included: [] }, shown: [] };
   }
   const item = await load(play, include, evaluated(include.args, scope), undefined);
+  learn(host, include, { changed: false, include: item.frame.file, include_args: {} });
   announceInclude(host, include, info, { status: 'ok', effects: [], result: { changed: false } }, false);
   return {
     result: { status: 'ok', included: [{ item, ordinal: 0, bind: NOTHING }] },
