@@ -14,6 +14,12 @@ const CASES: [string, RegExp][] = [
   ['{{ [1] * 1000000000 }}', /too large/],
   ['{{ 10 ** 100000000 }}', /too large/],
   [
+    '{% set ns = namespace(x=[1]) %}{% for i in range(60) %}{% set ns.x = ns.x + ns.x %}{% endfor %}',
+    /too large/,
+  ],
+  ["{{ ('a' * 40 ~ 'b') is match('(a|aa)+$') }}", /longer than 3 seconds/],
+  ["{{ lookup('sequence', 'end=1000000000') }}", /too many/],
+  [
     '{% for a in range(5000) %}{% for b in range(5000) %}{% endfor %}{% endfor %}',
     /more than 5000000 rounds/,
   ],

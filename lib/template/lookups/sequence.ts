@@ -15,6 +15,9 @@ type Sequence = {
 };
 
 const SHORT = /^(?:(0?x?[0-9a-f]+)-)?(0?x?[0-9a-f]+)(?:\/(0?x?[0-9a-f]+))?(?::(.+))?$/i;
+/** No sequence may be longer, since it is held in memory. */
+const MOST = 5_000_000;
+
 const NAMES = ['start', 'end', 'count', 'stride', 'format'];
 
 function whole(source: string, name: string): number {
@@ -63,6 +66,8 @@ function numbers(s: Sequence): Value[] {
   if (s.stride > 0 && end < s.start) throw new TemplateError('to count backwards make stride negative');
   if (s.stride < 0 && end > s.start) throw new TemplateError("to count forward don't make stride negative");
   if (s.format.split('%').length !== 2) throw new TemplateError(`bad formatting string: ${s.format}`);
+  if (Math.abs((end - s.start) / s.stride) > MOST)
+    throw new TemplateError(`a sequence of more than ${MOST} numbers is too many`);
   const out: Value[] = [];
   for (let i = s.start; s.stride > 0 ? i <= end : i >= end; i += s.stride)
     out.push(percentFormat(s.format, i));

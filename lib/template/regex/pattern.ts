@@ -1,4 +1,5 @@
 import { TemplateError } from '../library.js';
+import { bounded } from './bounded.js';
 import { type Flags, NO_FLAGS, PatternError } from './flags.js';
 import { translate } from './translate.js';
 
@@ -69,12 +70,19 @@ function build(source: string, flags: Flags): Pattern {
     return m ? toMatch(m, t.groups) : undefined;
   };
   const search = new RegExp(t.source, letters);
+  const matcher = (pattern: string) =>
+    bounded(source, (text) => run(new RegExp(pattern, `${letters}y`), text));
+  const matchStart = matcher(t.source);
+  const matchWhole = matcher(`(?:${t.source})${END}`);
   return {
     count: t.groups.length - 1,
     names: t.names,
-    search: (text) => run(search, text),
-    match: (text, whole) => run(new RegExp(whole ? `(?:${t.source})${END}` : t.source, `${letters}y`), text),
-    all: findAll(new RegExp(t.source, `${letters}g`), t.groups, () => nonEmpty(source, flags)),
+    search: bounded(source, (text) => run(search, text)),
+    match: (text, whole) => (whole ? matchWhole : matchStart)(text),
+    all: bounded(
+      source,
+      findAll(new RegExp(t.source, `${letters}g`), t.groups, () => nonEmpty(source, flags)),
+    ),
   };
 }
 

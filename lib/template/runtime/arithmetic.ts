@@ -9,6 +9,9 @@ import { type Item, use } from './undefined.js';
 /** No template may build a text or list longer than this by repetition. */
 const MAX_REPEAT = 50_000_000;
 
+/** No list may grow longer than this by repetition or by adding. */
+const MAX_ITEMS = 10_000_000;
+
 type Numbers = {
   readonly whole: (a: bigint, b: bigint) => bigint;
   readonly real: (a: number, b: number) => number;
@@ -42,8 +45,14 @@ function safe(n: number): boolean {
   return Number.isSafeInteger(n);
 }
 
+function joined(a: readonly Value[], b: readonly Value[]): Value[] {
+  if (a.length + b.length > MAX_ITEMS)
+    throw new ValueProblem(`a list of more than ${MAX_ITEMS} items is too large`, 'MemoryError');
+  return a.concat(b);
+}
+
 function concat(a: Value, b: Value): Value | undefined {
-  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
+  if (Array.isArray(a) && Array.isArray(b)) return joined(a, b);
   if (a instanceof Tuple && b instanceof Tuple) return new Tuple([...a.items, ...b.items]);
   if (a instanceof Bytes && b instanceof Bytes) return new Bytes(Buffer.concat([a.data, b.data]));
   return a instanceof Special ? a.face.add?.(b) : undefined;
@@ -78,7 +87,8 @@ function repeat(v: Value, times: number): Value | undefined {
   const n = Math.max(0, times);
   const length =
     typeof v === 'string' || Array.isArray(v) ? v.length : v instanceof Tuple ? v.items.length : 0;
-  if (length * n > MAX_REPEAT) throw new ValueProblem('the repeated value would be too large', 'MemoryError');
+  if (length * n > (typeof v === 'string' ? MAX_REPEAT : MAX_ITEMS))
+    throw new ValueProblem('the repeated value would be too large', 'MemoryError');
   if (typeof v === 'string') return v.repeat(n);
   if (Array.isArray(v)) return Array.from({ length: n }, () => v).flat();
   return v instanceof Tuple ? new Tuple(Array.from({ length: n }, () => v.items).flat()) : undefined;
