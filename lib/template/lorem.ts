@@ -1,6 +1,9 @@
 import { asIndex } from '../values/number.js';
+import { ValueProblem } from '../values/problem.js';
 import { truthy } from '../values/truth.js';
 import type { Value } from '../values/value.js';
+
+const MOST = 1000;
 
 const WORDS =
   'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur'.split(
@@ -22,7 +25,10 @@ export function lorem(args: readonly Value[], kwargs: ReadonlyMap<string, Value>
     args[at] ?? kwargs.get(name) ?? otherwise;
   const low = asIndex(option(2, 'min', 20));
   const high = asIndex(option(3, 'max', 100));
-  const paragraphs = Array.from({ length: asIndex(option(0, 'n', 5)) }, () => paragraph(between(low, high)));
+  const count = asIndex(option(0, 'n', 5));
+  if (count > MOST || high > MOST)
+    throw new ValueProblem(`lipsum makes at most ${MOST} paragraphs of ${MOST} words`, 'MemoryError');
+  const paragraphs = Array.from({ length: count }, () => paragraph(between(low, high)));
   return truthy(option(1, 'html', true))
     ? paragraphs.map((p) => `<p>${p}</p>`).join('\n')
     : paragraphs.join('\n\n');

@@ -31,16 +31,16 @@ function takeLong(chunk: string, room: number, options: WrapOptions): [string, s
 function fill(chunks: string[], options: WrapOptions): string[] {
   const line: string[] = [];
   let used = 0;
-  while (chunks.length && used + length(chunks[0]!) <= options.width) {
-    used += length(chunks[0]!);
-    line.push(chunks.shift()!);
+  while (chunks.length && used + length(chunks.at(-1)!) <= options.width) {
+    used += length(chunks.at(-1)!);
+    line.push(chunks.pop()!);
   }
-  if (chunks.length && length(chunks[0]!) > options.width) {
+  if (chunks.length && length(chunks.at(-1)!) > options.width) {
     if (options.breakLong) {
-      const [head, tail] = takeLong(chunks[0]!, options.width - used, options);
+      const [head, tail] = takeLong(chunks.at(-1)!, options.width - used, options);
       line.push(head);
-      chunks[0] = tail;
-    } else if (line.length === 0) line.push(chunks.shift()!);
+      chunks[chunks.length - 1] = tail;
+    } else if (line.length === 0) line.push(chunks.pop()!);
   }
   // Only the last chunk goes, even when it is the empty head of a broken word: Python does so too.
   if (blank(line.at(-1))) line.pop();
@@ -50,9 +50,11 @@ function fill(chunks: string[], options: WrapOptions): string[] {
 /** Python's textwrap.wrap() of one paragraph, without touching its tabs and spaces. */
 export function wrapLine(source: string, options: WrapOptions): string[] {
   const chunks = source.match(options.breakHyphens ? WITH_HYPHENS : SIMPLE)?.filter((c) => c !== '') ?? [];
+  // The next chunk is the last of the list, where taking one costs nothing.
+  chunks.reverse();
   const lines: string[] = [];
   while (chunks.length) {
-    if (lines.length && blank(chunks[0])) chunks.shift();
+    if (lines.length && blank(chunks.at(-1))) chunks.pop();
     const line = fill(chunks, options);
     if (line.length) lines.push(line.join(''));
   }
