@@ -18,6 +18,7 @@ import { debconf } from './debconf.js';
 import { debug } from './debug.js';
 import { dpkgDivert } from './dpkg_divert.js';
 import { dpkgSelections } from './dpkg_selections.js';
+import { expect } from './expect.js';
 import { fail } from './fail.js';
 import { fetch } from './fetch.js';
 import { file } from './file.js';
@@ -94,6 +95,7 @@ export const modules: readonly Module[] = [
   debug,
   dpkgDivert,
   dpkgSelections,
+  expect,
   fail,
   fetch,
   file,
