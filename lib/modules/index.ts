@@ -41,6 +41,7 @@ import { localeGen } from './locale_gen.js';
 import { modprobe } from './modprobe.js';
 import type { Module } from './module.js';
 import { mount } from './mount.js';
+import { nftables } from './nftables.js';
 import { packageModule } from './package.js';
 import { packageFacts } from './package-facts.js';
 import { pamLimits } from './pam_limits.js';
@@ -117,6 +118,7 @@ export const modules: readonly Module[] = [
   localeGen,
   modprobe,
   mount,
+  nftables,
   packageFacts,
   packageModule,
   pamLimits,
