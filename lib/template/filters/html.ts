@@ -20,8 +20,14 @@ function unescapeHtml(s: string): string {
   });
 }
 
+/** Removes what matches; behind the last end mark nothing can, and looking there again and again takes long. */
+function without(s: string, tags: RegExp, end: string): string {
+  const at = s.lastIndexOf(end);
+  return at < 0 ? s : s.slice(0, at + end.length).replace(tags, '') + s.slice(at + end.length);
+}
+
 function striptags(s: string): string {
-  const bare = s.replace(/<!--[\s\S]*?-->/g, '').replace(/<[^>]*>/g, '');
+  const bare = without(without(s, /<!--[\s\S]*?-->/g, '-->'), /<[^>]*>/g, '>');
   return unescapeHtml(bare.split(/\s+/).filter(Boolean).join(' '));
 }
 
