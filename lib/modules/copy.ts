@@ -44,6 +44,7 @@ function planSrc(a: WithSrc, answers: Answers, info: PlanInfo): Plan {
 
 function plan(a: CopyArgs, answers: Answers, info: PlanInfo): Plan {
   if (hasSrc(a)) return planSrc(a, answers, info);
+  if (a.content === undefined) return failed('src (or content) is required');
   const { file } = answers;
   if (a.dest.endsWith('/') || (file?.exists && file.type === 'directory'))
     return failed('can not use content with a dir as dest');

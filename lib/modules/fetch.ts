@@ -91,6 +91,7 @@ export const fetch = defineModule({
   args,
   check: 'skip',
   words: {
+    'remote module (fetch) does not support check mode': 'check mode not (yet) supported for this module',
     'missing required arguments: dest, src': 'src and dest are required',
     'missing required arguments: dest': 'src and dest are required',
     'missing required arguments: src': 'src and dest are required',

@@ -1,7 +1,7 @@
 import { FfeError } from '../../errors/error.js';
 import type { Detach, ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
 import { dataCondition } from '../../template/condition.js';
-import { toJson, toResult } from '../../values/convert.js';
+import { toResult } from '../../values/convert.js';
 import type { Json, JsonObject } from '../../values/json.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Raw } from '../../values/value.js';
@@ -57,7 +57,7 @@ function becameData({ task, scope }: Attempt, text: string): boolean {
 
 function plainVariable(scope: LayeredScope, name: string): Json | undefined {
   const value = scope.get(name);
-  return value === undefined || value instanceof Undefined ? undefined : toJson(value);
+  return value === undefined || value instanceof Undefined ? undefined : toResult(value);
 }
 
 /** Evaluates arguments and calls the module once. Errors become results in `attempt-error`. */
@@ -117,13 +117,14 @@ async function callRunModule(
   how: { readonly signal: AbortSignal; readonly detach?: Detach },
 ): Promise<Outcome> {
   if (info.check && module.check === 'skip') {
+    const words = `remote module (${module.name}) does not support check mode`;
     return {
       status: 'skipped',
       effects: [],
       result: {
         changed: false,
         skipped: true,
-        msg: `remote module (${module.name}) does not support check mode`,
+        msg: module.words?.[words] ?? words,
       },
     };
   }

@@ -39,5 +39,5 @@ export type WithSrc = CopyArgs & { readonly src: string };
 
 /** True when src is given, and not content. */
 export function hasSrc(a: CopyArgs): a is WithSrc {
-  return a.src !== undefined;
+  return a.src !== undefined && a.src !== '';
 }
