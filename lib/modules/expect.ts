@@ -1,8 +1,8 @@
 import { quoteAll } from '../node/quote.js';
-import { splitWords } from '../node/words.js';
 import type { ArgSpec, ArgsOf } from './args.js';
 import { duration, lines, stamp } from './command/result.js';
 import { needless } from './command/run-command.js';
+import { splitWords } from './command/words.js';
 import { converse, questions } from './expect/converse.js';
 import { WishError } from './file-attributes.js';
 import { defineModule, type ModuleResult, type RunInfo } from './module.js';

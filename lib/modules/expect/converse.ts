@@ -1,6 +1,8 @@
-import type { Running } from '../../node/connection.js';
+import type { Node } from '../../node/node.js';
 import type { JsonObject } from '../../values/json.js';
 import { type Pattern, textPattern } from '../edit/regex.js';
+
+type Running = Awaited<ReturnType<Node['spawn']>>;
 
 /** A question by its pattern, and what is still to be answered; a single answer never runs out. */
 export type Question = {
