@@ -13,10 +13,21 @@ function searcher(): Search {
   return (load('@jmespath-community/jmespath') as { search: Search }).search;
 }
 
+/** The same data without JavaScript's own members, which the library would find like entries. */
+function bare(json: Json): Json {
+  if (json === null || typeof json !== 'object') return json;
+  if (Array.isArray(json)) return json.map(bare);
+  const entries = Object.entries(json).map(([key, value]) => [
+    key,
+    { value: bare(value ?? null), enumerable: true },
+  ]);
+  return Object.create(null, Object.fromEntries(entries));
+}
+
 const jsonQuery = filter('expr', (input, [expression]) => {
   const source = asText(expression, 'a JMESPath expression');
   try {
-    return fromJson(searcher()(toJson(input), source, { enable_legacy_literals: true }));
+    return fromJson(searcher()(bare(toJson(input)), source, { enable_legacy_literals: true }));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new TemplateError(`json_query '${source}': ${error.message}`, { cause: error });
