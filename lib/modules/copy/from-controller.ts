@@ -63,7 +63,9 @@ export function fromEntry(
 
 function itemOf(a: CopyArgs, root: string, entry: TreeEntry): Item {
   const file = a.mode === 'preserve' ? modeText(entry.mode) : a.mode;
-  const mode = entry.type === 'file' ? file : entry.relative === '' ? undefined : a.directory_mode;
+  // The folder itself is one of those that are copied, unless only what is in it was meant.
+  const only = entry.relative === '' && (a.src ?? '').endsWith('/');
+  const mode = entry.type === 'file' ? file : only ? undefined : a.directory_mode;
   return { ...entry, mode, from: join(root, entry.relative) };
 }
 
