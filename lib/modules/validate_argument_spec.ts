@@ -17,6 +17,7 @@ function valuesOf(spec: JsonObject, given: JsonObject, info: PlanInfo): JsonObje
 /** Checks variables against a role's argument specification. */
 export const validateArgumentSpec = defineModule({
   name: 'validate_argument_spec',
+  exact: true,
   summary: 'Checks variables against the argument specs of a role.',
   args: {
     argument_spec: { type: 'dict', required: true, doc: 'The options, as in meta/argument_specs.yml.' },
@@ -40,7 +41,9 @@ export const validateArgumentSpec = defineModule({
     const values = valuesOf(spec, args.provided_arguments, info);
     const checked = validateArgs({ name, args: argSpecOf(spec) }, values);
     if (checked.ok) return ok('arguments are valid', { ...context, msg: 'The arg spec validation passed' });
-    const errors = checked.errors.map((e) => e.message);
+    const errors = checked.errors.map((e) =>
+      e.message.replace(`Unsupported parameters for (${name}) module: `, ''),
+    );
     return failed(`Validation of arguments failed:\n${errors.join('\n')}`, {
       ...context,
       argument_spec_data: spec,
