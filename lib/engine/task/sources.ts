@@ -104,7 +104,8 @@ type Walk = { readonly root: string; readonly source: Extract<Source, { kind: 't
 function statOf({ source }: Walk, at: string, above: readonly string[]): Stats {
   const info = lstatSync(at);
   if (!info.isSymbolicLink() || !source.follow) return info;
-  const behind = statSync(at, { throwIfNoEntry: false });
+  // Links that lead nowhere, or in a circle, stay what they are.
+  const behind = existsSync(at) ? statSync(at) : undefined;
   return behind && !above.includes(realpathSync(at)) ? behind : info;
 }
 
