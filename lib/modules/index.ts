@@ -47,6 +47,10 @@ import { packageFacts } from './package-facts.js';
 import { pamLimits } from './pam_limits.js';
 import { pause } from './pause.js';
 import { ping } from './ping.js';
+import { postgresqlExt } from './postgresql_ext.js';
+import { postgresqlPing } from './postgresql_ping.js';
+import { postgresqlSchema } from './postgresql_schema.js';
+import { postgresqlUser } from './postgresql_user.js';
 import { raw } from './raw.js';
 import { reboot } from './reboot.js';
 import { replace } from './replace.js';
@@ -124,6 +128,10 @@ export const modules: readonly Module[] = [
   pamLimits,
   pause,
   ping,
+  postgresqlExt,
+  postgresqlPing,
+  postgresqlSchema,
+  postgresqlUser,
   raw,
   reboot,
   replace,
