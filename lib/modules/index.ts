@@ -47,8 +47,10 @@ import { packageFacts } from './package-facts.js';
 import { pamLimits } from './pam_limits.js';
 import { pause } from './pause.js';
 import { ping } from './ping.js';
+import { postgresqlDb } from './postgresql_db.js';
 import { postgresqlExt } from './postgresql_ext.js';
 import { postgresqlPing } from './postgresql_ping.js';
+import { postgresqlPrivs } from './postgresql_privs.js';
 import { postgresqlSchema } from './postgresql_schema.js';
 import { postgresqlUser } from './postgresql_user.js';
 import { raw } from './raw.js';
@@ -128,8 +130,10 @@ export const modules: readonly Module[] = [
   pamLimits,
   pause,
   ping,
+  postgresqlDb,
   postgresqlExt,
   postgresqlPing,
+  postgresqlPrivs,
   postgresqlSchema,
   postgresqlUser,
   raw,
