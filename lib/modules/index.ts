@@ -51,7 +51,9 @@ import { postgresqlDb } from './postgresql_db.js';
 import { postgresqlExt } from './postgresql_ext.js';
 import { postgresqlPing } from './postgresql_ping.js';
 import { postgresqlPrivs } from './postgresql_privs.js';
+import { postgresqlQuery } from './postgresql_query.js';
 import { postgresqlSchema } from './postgresql_schema.js';
+import { postgresqlScript } from './postgresql_script.js';
 import { postgresqlUser } from './postgresql_user.js';
 import { raw } from './raw.js';
 import { reboot } from './reboot.js';
@@ -134,7 +136,9 @@ export const modules: readonly Module[] = [
   postgresqlExt,
   postgresqlPing,
   postgresqlPrivs,
+  postgresqlQuery,
   postgresqlSchema,
+  postgresqlScript,
   postgresqlUser,
   raw,
   reboot,
