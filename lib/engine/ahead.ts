@@ -60,7 +60,9 @@ function attemptQueries(host: HostRun, task: Task): Gathered | 'barrier' {
   const attempt = startAttempt({ host, task, info: taskInfo(task, host) }, true);
   const { effective, scope, module } = attempt;
   if (effective.directives.has('delegate_to')) return [];
-  const items = task.loop ? loopVariables(task.loop, loopItems(task.loop, scope), scope) : [undefined];
+  const items = task.loop
+    ? loopVariables(task.loop, loopItems(task.loop, scope, task.written), scope)
+    : [undefined];
   const out: Gathered = [];
   for (const item of items) {
     const one = item ? withItem(attempt, item) : attempt;

@@ -150,7 +150,7 @@ async function looped(
 ): Promise<IncludeOutcome> {
   const { play } = host.batch;
   const loop = include.loop!;
-  const items = loopVariables(loop, loopItems(loop, scope), scope);
+  const items = loopVariables(loop, loopItems(loop, scope, ''), scope);
   const included: Included[] = [];
   const shown: Shown[] = [];
   for (const one of items) {

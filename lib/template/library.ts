@@ -50,6 +50,8 @@ export type HostFiles = {
   readonly searchPath: readonly string[];
   /** The playbook's folder. */
   readonly baseDir: string;
+  /** The folder that `first_found` looks in below each of them, by the task's action; `files` when absent. */
+  readonly folder?: string;
   /** True while arguments are only evaluated ahead of their turn: functions with effects must throw `Ahead`. */
   readonly ahead: boolean;
   /** Makes a value known to the redactor. */

@@ -2,7 +2,7 @@ import { FfeError } from '../../errors/error.js';
 import type { At, Loop, LoopControlName } from '../../playbook/tree.js';
 import { withoutTuples } from '../../values/convert.js';
 import { str } from '../../values/print.js';
-import { Tuple, type Value } from '../../values/value.js';
+import { type Raw, Tuple, type Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import { bringsData } from '../../vars/unsafe.js';
 import { asBool, finish, finishAt } from '../evaluate.js';
@@ -39,13 +39,30 @@ function termsOf(lookup: string, terms: Value, at: At): Value[] {
   return DICT_TERMS.has(name) ? [terms] : [...terms.keys()];
 }
 
-/** The items of a loop, evaluated. `with_x` calls the lookup x with its terms. */
-export function loopItems(loop: Loop, scope: LayeredScope): Value[] {
+/** The terms of `first_found` that can be evaluated: it passes over those whose variables are undefined. */
+function definedTerms(raw: Raw, scope: LayeredScope, at: At): Value[] {
+  try {
+    return [finish(raw, scope, at.pos)];
+  } catch (error) {
+    if (!(error instanceof FfeError) || error.code !== 'undefined') throw error;
+    return Array.isArray(raw) ? [raw.flatMap((term) => definedTerms(term, scope, at))] : [];
+  }
+}
+
+/** The folder that `first_found` searches, by the name of the task's action (core 2.14, _get_loop_items). */
+const folderOf = (action: string): string =>
+  `${['template', 'var'].find((part) => action.includes(part)) ?? 'file'}s`;
+
+/** The items of an action's loop, evaluated. `with_x` calls the lookup x with its terms. */
+export function loopItems(loop: Loop, scope: LayeredScope, action: string): Value[] {
   const { templater, files } = scope.tools;
   if (!loop.lookup) return asList(finishAt(loop.items, scope), loop.items);
-  const terms = finish(loop.items.value, scope, loop.items.pos);
+  const { value, pos } = loop.items;
+  const first = /(?:^|\.)first_found$/.test(loop.lookup);
+  const terms = first ? (definedTerms(value, scope, loop.items)[0] ?? []) : finish(value, scope, pos);
   const list = termsOf(loop.lookup, terms, loop.items);
-  return templater.lookup(loop.lookup, list, new Map(), scope, files);
+  const near = first ? { ...files, folder: folderOf(action) } : files;
+  return templater.lookup(loop.lookup, list, new Map(), scope, near);
 }
 
 function control(loop: Loop, name: LoopControlName, scope: LayeredScope): Value | undefined {

@@ -106,7 +106,7 @@ function withModule(attempt: Attempt): Attempt {
 function itemsOf(attempt: Attempt): LoopItem[] | Outcome {
   const loop = attempt.task.loop!;
   try {
-    return loopVariables(loop, loopItems(loop, attempt.scope), attempt.scope);
+    return loopVariables(loop, loopItems(loop, attempt.scope, attempt.task.written), attempt.scope);
   } catch (error) {
     try {
       const skipped = skippedBy(attempt);

@@ -90,11 +90,11 @@ const firstFound: Lookup = (terms, kwargs, { host }) => {
   const given = terms as Value[];
   const all = given.length ? searches(given, kwargs) : [fromOptions(optionsOf(kwargs, FIRST))];
   for (const name of all.flatMap((s) => s.names)) {
-    const found = findFile(host, 'files', name) ?? findFile(host, 'templates', name);
+    const found = findFile(host, host.folder ?? 'files', name);
     if (found !== undefined) return [found];
   }
   if (all.at(-1)?.skip) return [];
-  throw new TemplateError(`none of these files exists: ${all.flatMap((s) => s.names).join(', ')}`);
+  throw new TemplateError('No file was found when using first_found.');
 };
 
 /** Lookups of files on the controller. */

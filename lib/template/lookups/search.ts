@@ -10,8 +10,8 @@ const VAULT = '$ANSIBLE_VAULT';
 function candidates(host: HostFiles, folder: string, name: string): string[] {
   const inFolder = name.split('/').includes(folder) ? [] : [folder];
   return [...host.searchPath, host.baseDir].flatMap((base) => [
-    ...inFolder.map((sub) => resolve(base, sub, name)),
-    resolve(base, name),
+    ...inFolder.map((sub) => `${base}/${sub}/${name}`),
+    `${base}/${name}`,
   ]);
 }
 
