@@ -49,11 +49,16 @@ import { pause } from './pause.js';
 import { ping } from './ping.js';
 import { postgresqlDb } from './postgresql_db.js';
 import { postgresqlExt } from './postgresql_ext.js';
+import { postgresqlInfo } from './postgresql_info.js';
+import { postgresqlMembership } from './postgresql_membership.js';
+import { postgresqlOwner } from './postgresql_owner.js';
 import { postgresqlPing } from './postgresql_ping.js';
 import { postgresqlPrivs } from './postgresql_privs.js';
 import { postgresqlQuery } from './postgresql_query.js';
 import { postgresqlSchema } from './postgresql_schema.js';
 import { postgresqlScript } from './postgresql_script.js';
+import { postgresqlSet } from './postgresql_set.js';
+import { postgresqlSlot } from './postgresql_slot.js';
 import { postgresqlUser } from './postgresql_user.js';
 import { raw } from './raw.js';
 import { reboot } from './reboot.js';
@@ -134,11 +139,16 @@ export const modules: readonly Module[] = [
   ping,
   postgresqlDb,
   postgresqlExt,
+  postgresqlInfo,
+  postgresqlMembership,
+  postgresqlOwner,
   postgresqlPing,
   postgresqlPrivs,
   postgresqlQuery,
   postgresqlSchema,
   postgresqlScript,
+  postgresqlSet,
+  postgresqlSlot,
   postgresqlUser,
   raw,
   reboot,

@@ -1,23 +1,10 @@
-import type { JsonObject } from '../values/json.js';
 import { defineModule } from './module.js';
 import { ok } from './plan.js';
 import { ask, sqlError, textOf, told } from './postgresql/asked.js';
 import { loginArgs, sessionArgs } from './postgresql/login.js';
+import { serverVersion } from './postgresql/server-version.js';
 import { distrusted } from './postgresql/statements.js';
 import { without } from './program.js';
-
-/** The parts of a version such as 15.6 or 9.6.24. */
-function serverVersion(raw: string): JsonObject {
-  const full = raw.split(' ')[1] ?? '';
-  const [major, minor, patch] = (/^(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(full) ?? []).slice(1);
-  return {
-    major: Number(major),
-    minor: Number(minor ?? 0),
-    full,
-    raw,
-    ...(patch === undefined ? {} : { patch: Number(patch) }),
-  };
-}
 
 /** Says whether a server of PostgreSQL answers, and which it is. */
 export const postgresqlPing = defineModule({
