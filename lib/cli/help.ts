@@ -12,6 +12,7 @@ Usage:
   ffe-provision schema [playbook|tasks|handlers]                      the JSON schema of playbooks, for editors
   ffe-provision exec PATTERN -m MODULE -a ARGS                        one module without a playbook
   ffe-provision console [PATTERN]                                     modules line by line
+  ffe-provision config dump|list|view|init                            settings, and where they were written
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 
 First steps:

@@ -8,6 +8,7 @@ type Verb = (args: string[], io: Io) => Promise<number>;
 
 /** Verbs other than running playbooks; each is loaded only when it is called, so that the program starts fast. */
 export const VERBS: Readonly<Record<string, Verb>> = {
+  config: async (args, io) => (await import('./config.js')).configVerb(args, io),
   doc: async (args, io) => (await import('./doc.js')).doc(args, io),
   inventory: async (args, io) => (await import('./inventory.js')).inventoryVerb(args, io),
   lab: async (args) => (await import('./lab.js')).lab(args),

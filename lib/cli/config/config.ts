@@ -103,3 +103,8 @@ export function loadConfig(place: Place = processPlace(), named?: string): Confi
 export function isSetting(name: string): name is SettingName {
   return (SETTING_NAMES as readonly string[]).includes(name);
 }
+
+/** Which configuration file is read, as Ansible says it from -v on. */
+export function configFileLine({ file }: Config): string {
+  return file === undefined ? 'No config file found; using defaults' : `Using ${file} as config file`;
+}

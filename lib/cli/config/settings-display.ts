@@ -3,6 +3,12 @@ import type { Rows } from './setting.js';
 /** Settings of what is printed. */
 export const DISPLAY = {
   ANSIBLE_COW_SELECTION: ['text', 'default', 'defaults.cow_selection', 'ANSIBLE_COW_SELECTION'],
+  ANSIBLE_COW_ACCEPTLIST: [
+    'list',
+    [],
+    'defaults.cow_whitelist defaults.cowsay_enabled_stencils',
+    'ANSIBLE_COW_WHITELIST ANSIBLE_COW_ACCEPTLIST',
+  ],
   ANSIBLE_FORCE_COLOR: ['bool', false, 'defaults.force_color', 'ANSIBLE_FORCE_COLOR'],
   ANSIBLE_NOCOLOR: ['bool', false, 'defaults.nocolor', 'ANSIBLE_NOCOLOR NO_COLOR'],
   ANSIBLE_NOCOWS: ['bool', false, 'defaults.nocows', 'ANSIBLE_NOCOWS'],
