@@ -4,9 +4,9 @@ import { failed } from './plan.js';
 /** Fails with a message. */
 export const fail = defineModule({
   name: 'fail',
-  summary: 'Fail with a custom message.',
+  summary: 'Ends the play for a host, with a message.',
   args: {
-    msg: { type: 'str', default: 'Failed as requested from task', doc: 'Why.' },
+    msg: { type: 'raw', default: 'Failed as requested from task', doc: 'Why.' },
   },
   returns: { msg: 'The message.' },
   examples: `- ansible.builtin.fail:
@@ -14,5 +14,7 @@ export const fail = defineModule({
   when: migration_ran
 `,
   queries: () => ({}),
-  plan: (args) => failed(args.msg),
+  plan: ({ msg }) =>
+    // A list or dict stays one in the result, as playbooks look at it.
+    typeof msg === 'string' ? failed(msg) : failed(JSON.stringify(msg), { msg }),
 });

@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path';
+import stringWidth from 'string-width';
 import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
 import { renderError } from '../errors/render.js';
 import type { JsonObject } from '../values/json.js';
@@ -23,7 +24,7 @@ type HostEvent = Extract<Event, { type: 'host-result' | 'item-result' }>;
 const COLUMNS = 79;
 
 function banner(text: string): string {
-  return `\n${text} ${'*'.repeat(Math.max(3, COLUMNS - text.length))}`;
+  return `\n${text} ${'*'.repeat(Math.max(3, COLUMNS - stringWidth(text)))}`;
 }
 
 const checkMark = (check: boolean, { display }: LineOptions): string =>

@@ -65,7 +65,7 @@ export function planResult(
       return {
         status: 'failed',
         effects: [],
-        result: { changed: false, ...plan.result, failed: true, msg: plan.msg },
+        result: { changed: false, msg: plan.msg, ...plan.result, failed: true },
       };
     case 'skipped':
       return {
