@@ -11,7 +11,7 @@ import { tree } from './exec/tree.js';
 import { interruptible } from './interrupt.js';
 import type { Io } from './io.js';
 import { type Given, parseOptions } from './parse-flags.js';
-import { coloured } from './reporter.js';
+import { coloured, displayOf } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 import { type Prepared, prepare } from './surroundings.js';
 import { asRun, optionLines } from './view/options.js';
@@ -64,6 +64,7 @@ function listener(given: ExecGiven, settings: Settings, io: Io) {
     verbosity: options.verbosity,
     paint: coloured(given.on('noColor'), settings, io) ? ansi() : plain,
     showDiff: options.diff,
+    display: displayOf(settings),
     oneLine: given.on('oneLine'),
   });
   const folder = given.text('tree');

@@ -14,7 +14,7 @@ const NARROWEST = 20;
 const KINDS = ['tree', 'lines', 'json'];
 
 /** What the configuration says of the output. */
-function displayOf({ config, options }: Settings): Display {
+export function displayOf({ config, options }: Settings): Display {
   return {
     ok: config.on('DISPLAY_OK_HOSTS'),
     skipped: config.on('DISPLAY_SKIPPED_HOSTS'),
@@ -24,6 +24,7 @@ function displayOf({ config, options }: Settings): Display {
     pathOnFailure: config.on('SHOW_TASK_PATH_ON_FAILURE'),
     customStats: config.on('SHOW_CUSTOM_STATS'),
     deprecations: config.on('DEPRECATION_WARNINGS'),
+    diffContext: config.number('DIFF_CONTEXT') ?? 3,
   };
 }
 

@@ -1,13 +1,14 @@
-import type { At, Item, Play, PlayKeyword, Task } from '../playbook/tree.js';
+import type { At, Item, PlayKeyword, Task } from '../playbook/tree.js';
 import type { Raw } from '../values/value.js';
 import { asBool, finishAt } from './evaluate.js';
 import { scopeOf } from './scopes.js';
 import type { HostRun, PlayRun } from './state.js';
 
+/** Keywords of plays that are arguments of gathering, and the settings that stand for them where a play says nothing. */
 const ARGUMENTS: readonly (readonly [PlayKeyword, string])[] = [
-  ['gather_subset', 'gather_subset'],
-  ['gather_timeout', 'gather_timeout'],
-  ['fact_path', 'fact_path'],
+  ['gather_subset', 'DEFAULT_GATHER_SUBSET'],
+  ['gather_timeout', 'DEFAULT_GATHER_TIMEOUT'],
+  ['fact_path', 'DEFAULT_FACT_PATH'],
 ];
 
 function wanted(play: PlayRun, host: HostRun): boolean {
@@ -23,11 +24,12 @@ function wanted(play: PlayRun, host: HostRun): boolean {
   }
 }
 
-function makeTask(play: Play): Task {
+function makeTask({ play, run }: PlayRun): Task {
   const args = new Map<string, Raw>();
-  for (const [keyword, name] of ARGUMENTS) {
+  for (const [keyword, setting] of ARGUMENTS) {
     const at: At | undefined = play.keywords.get(keyword);
-    if (at) args.set(name, at.value);
+    const value = at ? at.value : run.setting?.(setting);
+    if (value !== undefined && value !== null) args.set(keyword, value);
   }
   const { pos } = play;
   return {
@@ -57,7 +59,7 @@ function makeTask(play: Play): Task {
 /** The implicit first task of a play on a host: gathering facts, unless the play or the settings say no. */
 export function factsTask(play: PlayRun, host: HostRun): readonly Item[] {
   if (!wanted(play, host)) return [];
-  const known = play.factsTask.task ?? makeTask(play.play);
+  const known = play.factsTask.task ?? makeTask(play);
   play.factsTask.task = known;
   return [known];
 }

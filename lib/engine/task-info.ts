@@ -43,7 +43,7 @@ export function taskInfo(item: Named, host: HostRun): TaskInfo {
     handler: 'handler' in item && item.handler,
     check: safely(() => flag(effective, 'check_mode', scope, run.options.check), run.options.check),
     diff: safely(() => flag(effective, 'diff', scope, run.options.diff), run.options.diff),
-    noLog: safely(() => flag(effective, 'no_log', scope), true),
+    noLog: safely(() => flag(effective, 'no_log', scope, run.setting?.('DEFAULT_NO_LOG') === true), true),
     pos: item.pos,
     tags: [...effective.tags],
   };

@@ -34,8 +34,8 @@ function hunkText(hunk: StructuredPatchHunk, paint: Paint): string[] {
   return [paint('hunk', head), ...hunk.lines.map((line) => paint(toneOf(line), line))];
 }
 
-function hunksOf(before: string, after: string): StructuredPatchHunk[] {
-  const patch = structuredPatch('', '', before, after, '', '', { context: 3, maxEditLength: MOST_EDITS });
+function hunksOf(before: string, after: string, context: number): StructuredPatchHunk[] {
+  const patch = structuredPatch('', '', before, after, '', '', { context, maxEditLength: MOST_EDITS });
   return patch?.hunks ?? [replaced(before, after)];
 }
 
@@ -50,9 +50,9 @@ function replaced(before: string, after: string): StructuredPatchHunk {
   };
 }
 
-function one(diff: JsonObject, paint: Paint): string[] {
+function one(diff: JsonObject, paint: Paint, context: number): string[] {
   if (typeof diff.prepared === 'string') return [diff.prepared];
-  const hunks = hunksOf(side(diff.before), side(diff.after));
+  const hunks = hunksOf(side(diff.before), side(diff.after), context);
   if (hunks.length === 0) return [];
   return [
     paint('removed', `--- ${header('before', diff.before_header)}`),
@@ -62,12 +62,12 @@ function one(diff: JsonObject, paint: Paint): string[] {
   ];
 }
 
-/** The unified diffs of a result, ready to print; '' when there are none. */
-export function diffText(result: JsonObject, paint: Paint = plain): string {
+/** The unified diffs of a result with so many equal lines around each change, ready to print; '' when there are none. */
+export function diffText(result: JsonObject, paint: Paint = plain, context = 3): string {
   const { diff } = result;
   const list = Array.isArray(diff) ? diff : diff === undefined ? [] : [diff];
   return list
     .filter(isObject)
-    .flatMap((d) => one(d, paint))
+    .flatMap((d) => one(d, paint, context))
     .join('\n');
 }

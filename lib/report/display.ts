@@ -9,6 +9,8 @@ export type Display = {
   readonly pathOnFailure: boolean;
   readonly customStats: boolean;
   readonly deprecations: boolean;
+  /** How many equal lines stand around a change. */
+  readonly diffContext: number;
 };
 
 /** Everything that Ansible prints unless it is told otherwise. */
@@ -21,4 +23,5 @@ export const DEFAULT_DISPLAY: Display = {
   pathOnFailure: false,
   customStats: false,
   deprecations: true,
+  diffContext: 3,
 };

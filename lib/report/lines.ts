@@ -117,7 +117,7 @@ function hostResult(event: HostEvent, options: LineOptions, state: State): void 
   const hidden = isHidden(event, options.display ?? DEFAULT_DISPLAY);
   if (line && !hidden) taskBanner(event.task, state, options);
   if ((options.showDiff || event.task.diff) && !itemised && event.result.changed !== false) {
-    const text = diffText(event.result, paint);
+    const text = diffText(event.result, paint, (options.display ?? DEFAULT_DISPLAY).diffContext);
     if (text !== '') options.out(text);
   }
   warnings(event.result, options);

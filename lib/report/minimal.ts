@@ -58,7 +58,7 @@ function hostResult(event: HostResult, options: LineOptions, oneLine: boolean): 
   const paint = options.paint ?? plain;
   const list = Array.isArray(event.result.warnings) ? event.result.warnings : [];
   for (const text of list) options.err(paint('warning', `[WARNING]: ${String(text)}`));
-  const diff = options.showDiff ? diffText(event.result, paint) : '';
+  const diff = options.showDiff ? diffText(event.result, paint, options.display?.diffContext) : '';
   if (diff !== '') options.out(`${diff}\n`);
   options.out(paint(event.status, resultText(event, options, oneLine)));
 }

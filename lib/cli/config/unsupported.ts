@@ -26,18 +26,30 @@ function isEffective(name: SettingName): boolean {
   return USED[name] !== undefined || NEEDLESS.has(name) || isPluginPath(name);
 }
 
-function unsupported(config: Config, name: SettingName): string | undefined {
+/** A setting that has no effect: its key and line in the file, or the variable that says it. */
+type Vain = { readonly word: string; readonly line?: number };
+
+function unsupported(config: Config, name: SettingName): Vain | undefined {
   if (isEffective(name) || !config.given(name)) return undefined;
   const row: Row = SETTINGS[name];
   const { value, origin, entry } = config.get(name);
   if (String(value) === String(row[1])) return undefined;
-  if (!entry) return `${origin.replace('env: ', '')} has no effect here`;
-  return `${placeOf(entry)}: the setting '${entry.key}' has no effect here`;
+  if (!entry) return { word: origin.replace('env: ', '') };
+  return { word: entry.key, line: entry.pos.line };
 }
 
-/** What the configuration says in vain, one sentence each: settings that nothing knows, and those without an effect. */
+/** One sentence for all of a file: long files would otherwise hide the run's own first lines. */
+function inVain(config: Config): (string | undefined)[] {
+  const all = SETTING_NAMES.map((name) => unsupported(config, name)).filter((one) => one !== undefined);
+  const written = all.filter(({ line }) => line !== undefined).sort((a, b) => a.line! - b.line!);
+  const words = written.map(({ word, line }) => `${word} (line ${line})`).join(', ');
+  return [
+    words === '' ? undefined : `${config.file}: no effect here: ${words}`,
+    ...all.filter(({ line }) => line === undefined).map(({ word }) => `${word} has no effect here`),
+  ];
+}
+
+/** What the configuration says in vain: settings that nothing knows one by one, those without an effect together. */
 export function unsupportedSettings(config: Config): string[] {
-  return [...config.entries.map(unknown), ...SETTING_NAMES.map((name) => unsupported(config, name))].filter(
-    (text) => text !== undefined,
-  );
+  return [...config.entries.map(unknown), ...inVain(config)].filter((text) => text !== undefined);
 }

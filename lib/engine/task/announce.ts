@@ -58,7 +58,7 @@ export function visible(attempt: Attempt, result: JsonObject): JsonObject {
 /** Whether the result must not be shown; a no_log that cannot be evaluated hides. */
 export function noLog(attempt: Attempt): boolean {
   try {
-    return flag(attempt.effective, 'no_log', attempt.scope);
+    return flag(attempt.effective, 'no_log', attempt.scope, attempt.run.setting?.('DEFAULT_NO_LOG') === true);
   } catch {
     return true;
   }
