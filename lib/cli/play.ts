@@ -13,6 +13,7 @@ import { makeScope } from '../vars/scope.js';
 import { guarded } from './guarded.js';
 import { interruptible } from './interrupt.js';
 import { type Io, processIo } from './io.js';
+import { withRecords } from './kept-records.js';
 import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
 import { OWN_NAME, programOf } from './programs.js';
@@ -84,7 +85,12 @@ function checkVariables(settings: Settings, around: Surroundings, playbooks: rea
 }
 
 async function playWith(given: Given, settings: Settings, io: Io): Promise<number> {
-  const { listen, done } = await reporterFor(given, settings, io);
+  const { listen: report, done } = await reporterFor(given, settings, io);
+  const listen = withRecords(report, settings.config, {
+    playbook: given.words.at(-1),
+    verbosity: settings.options.verbosity,
+    say: (text) => (given.text('output') === 'json' ? io.err : io.out)(`${text}\n`),
+  });
   const interrupt = interruptible();
   const prepared = prepare(settings, listen, interrupt);
   const { around } = prepared;

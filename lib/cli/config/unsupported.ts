@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 import type { IniEntry } from './read-ini.js';
 import type { Row } from './setting.js';
 import { placesOf, SETTING_NAMES, SETTINGS, type SettingName } from './table.js';
-import { isPluginPath, NEEDLESS, USED } from './used.js';
+import { isPluginPath, NEEDLESS, USED, WORDS } from './used.js';
 
 const INI: ReadonlyMap<string, SettingName> = new Map(
   SETTING_NAMES.flatMap((name) => placesOf(SETTINGS[name]).ini.map((place) => [place, name] as const)),
@@ -30,7 +30,10 @@ function isEffective(name: SettingName): boolean {
 type Vain = { readonly word: string; readonly line?: number };
 
 function unsupported(config: Config, name: SettingName): Vain | undefined {
-  if (isEffective(name) || !config.given(name)) return undefined;
+  const understood =
+    WORDS[name]?.includes(config.text(name)?.replace(/^ansible\.builtin\./, '') ?? 'default') ??
+    isEffective(name);
+  if (understood || !config.given(name)) return undefined;
   const row: Row = SETTINGS[name];
   const { value, origin, entry } = config.get(name);
   if (String(value) === String(row[1])) return undefined;

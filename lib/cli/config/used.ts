@@ -30,6 +30,8 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   DEFAULT_GATHER_SUBSET: 'which facts are gathered, where the play does not say',
   DEFAULT_GATHER_TIMEOUT: 'time limit of gathering, in seconds, where the play does not say',
   DEFAULT_NO_LOG: 'results are hidden, unless a task says no_log: false',
+  DEFAULT_LOG_PATH: 'file that the lines of runs are appended to, secrets masked',
+  DEFAULT_STDOUT_CALLBACK: 'form of the output: default, minimal, oneline or null',
   DEFAULT_MODULE_ARGS: 'arguments of an ad hoc command that gives none',
   DEFAULT_MODULE_NAME: 'module of an ad hoc command that names none',
   DEFAULT_MODULE_PATH: 'folders with TypeScript modules',
@@ -56,6 +58,8 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   HOST_KEY_CHECKING: 'refuse hosts whose keys are not known',
   INJECT_FACTS_AS_VARS: 'facts are variables beside ansible_facts',
   PLAYBOOK_DIR: "folder that stands for the playbook's where there is none",
+  RETRY_FILES_ENABLED: 'hosts that failed are written to PLAYBOOK.retry, for --limit',
+  RETRY_FILES_SAVE_PATH: 'folder of those files; default: beside the playbook',
   SHOW_CUSTOM_STATS: 'print what set_stats left',
   SHOW_TASK_PATH_ON_FAILURE: 'print where a failed task is written',
   SSH_ARGS: 'options as for ssh',
@@ -75,6 +79,11 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   TAGS_SKIP: 'tags of tasks that are left out',
   TASK_DEBUGGER_IGNORE_ERRORS: 'the debugger leaves failures alone that are ignored',
   TASK_TIMEOUT: 'time limit of each task of an ad hoc command, in seconds',
+};
+
+/** Of settings whose words are not all understood, those that are. */
+export const WORDS: Readonly<Partial<Record<SettingName, readonly string[]>>> = {
+  DEFAULT_STDOUT_CALLBACK: ['default', 'minimal', 'oneline', 'null'],
 };
 
 /**
@@ -105,7 +114,6 @@ export const NEEDLESS: ReadonlySet<SettingName> = new Set<SettingName>([
   'INTERPRETER_PYTHON',
   'DEFAULT_LOAD_CALLBACK_PLUGINS',
   'SYSTEM_WARNINGS',
-  'RETRY_FILES_SAVE_PATH',
   'JINJA2_NATIVE_WARNING',
   'LOCALHOST_WARNING',
   'OLD_PLUGIN_CACHE_CLEARING',
