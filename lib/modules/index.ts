@@ -52,6 +52,7 @@ import { postgresqlExt } from './postgresql_ext.js';
 import { postgresqlInfo } from './postgresql_info.js';
 import { postgresqlMembership } from './postgresql_membership.js';
 import { postgresqlOwner } from './postgresql_owner.js';
+import { postgresqlPgHba } from './postgresql_pg_hba.js';
 import { postgresqlPing } from './postgresql_ping.js';
 import { postgresqlPrivs } from './postgresql_privs.js';
 import { postgresqlQuery } from './postgresql_query.js';
@@ -142,6 +143,7 @@ export const modules: readonly Module[] = [
   postgresqlInfo,
   postgresqlMembership,
   postgresqlOwner,
+  postgresqlPgHba,
   postgresqlPing,
   postgresqlPrivs,
   postgresqlQuery,
