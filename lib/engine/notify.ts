@@ -24,14 +24,23 @@ function templated(play: PlayRun, handler: Item, host: string): string | undefin
   if (handler.kind === 'role' || !handler.name) return undefined;
   try {
     return str(finishAt(handler.name, scopeOf({ play, host, frame: handler.frame })));
-  } catch {
-    return undefined; // a name that cannot be known yet cannot be notified by name; `listen` still works
+  } catch (error) {
+    // A name that cannot be known yet cannot be notified by name; `listen` still works.
+    if (error instanceof FfeError && listensTo(handler).length === 0) warnUnusable(play, handler.name, error);
+    return undefined;
   }
 }
 
-function listens(handler: Item, topic: string): boolean {
-  return 'listen' in handler && handler.listen.includes(topic);
+/** Says once in a play that nothing can notify a handler. */
+function warnUnusable({ run, unusable }: PlayRun, name: At, { message }: FfeError): void {
+  if (unusable.has(name)) return;
+  unusable.add(name);
+  const why = 'it has no listen topics and the name could not be templated';
+  const text = `Handler '${str(name.value as string)}' is unusable because ${why}. The error: ${message}`;
+  run.emit({ type: 'warning', text: run.redactor.text(text), pos: name.pos });
 }
+
+const listensTo = (handler: Item): readonly string[] => ('listen' in handler ? handler.listen : []);
 
 /** A task's own notifications, or those of the nearest block or import around it that has some. */
 function notificationsOf(task: Task): readonly At[] {
@@ -53,7 +62,7 @@ function notifyOne(host: HostRun, play: PlayRun, topic: string, at: At): void {
   const named = play.handlers.filter((h) => namesOf(play, h, host.name).includes(topic));
   // The last list of handlers that has the name counts, and in it the first handler.
   const byName = named.find((h) => h.frame.parent === named.at(-1)?.frame.parent);
-  const listening = play.handlers.filter((h) => listens(h, topic));
+  const listening = play.handlers.filter((h) => listensTo(h).includes(topic));
   const found = new Set(byName ? [byName, ...listening] : listening);
   if (found.size === 0) {
     const missing = `The requested handler '${topic}' was not found in either the main handlers list nor in the listening handlers list`;
@@ -61,10 +70,7 @@ function notifyOne(host: HostRun, play: PlayRun, topic: string, at: At): void {
       play.run.emit({ type: 'warning', text: missing, pos: at.pos });
       return;
     }
-    const known = play.handlers.flatMap((h) => [
-      ...namesOf(play, h, host.name),
-      ...('listen' in h ? h.listen : []),
-    ]);
+    const known = play.handlers.flatMap((h) => [...namesOf(play, h, host.name), ...listensTo(h)]);
     throw new FfeError('not-found', `${missing}${didYouMean(topic, known)}`, { pos: at.pos });
   }
   for (const handler of found) {

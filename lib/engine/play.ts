@@ -63,6 +63,7 @@ export function playRun(
     varsFile: varsFile(run, play),
     handlers: flatHandlers([...roleHandlers(statics, handlerUses), ...play.handlers]),
     handlerUses,
+    unusable: new Set(),
     exported,
     ahead: new Map(),
     infos: new Map(),

@@ -99,6 +99,8 @@ export type PlayRun = {
   readonly handlers: Item[];
   /** Identities of the role uses whose handlers are among them. */
   readonly handlerUses: Set<string>;
+  /** Names of handlers that could not be templated, and were warned of. */
+  readonly unusable: Set<At>;
   /** Role uses whose vars and defaults the whole play sees; `public` includes add to them. */
   readonly exported: RoleUse[];
   readonly ahead: Map<Task, Ahead>;

@@ -18,14 +18,19 @@ function outcomeOf(result: ModuleResult): Outcome {
 }
 
 /** The jobs of an attempt; opens its node. */
-async function jobsOf(attempt: Attempt, call: Pick<PlanCall, 'reach'>, want: Want): Promise<Jobs> {
+async function jobsOf(
+  attempt: Attempt,
+  call: Pick<PlanCall, 'reach'>,
+  want: Want,
+  signal: AbortSignal,
+): Promise<Jobs> {
   const { run, host, scope } = attempt;
   return {
     node: await call.reach.node(),
     become: call.reach.become(),
     dir: asText(scope, 'ansible_async_dir') ?? process.env.ANSIBLE_ASYNC_DIR ?? ASYNC_DIR,
     want,
-    signal: run.signal,
+    signal: AbortSignal.any([run.signal, signal]),
     tell: (jid, state) => run.emit({ type: 'async', host: host.name, jid, state }),
   };
 }
@@ -44,8 +49,13 @@ function hold(jobs: Jobs, result: JsonObject): Promise<Started> {
 }
 
 /** A module of the first form: asked and planned now, its actions are the job. */
-export async function asyncPlan(attempt: Attempt, call: PlanCall, want: Want): Promise<Outcome> {
-  const jobs = await jobsOf(attempt, call, want);
+export async function asyncPlan(
+  attempt: Attempt,
+  call: PlanCall,
+  want: Want,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const jobs = await jobsOf(attempt, call, want, signal);
   const { plan, finish } = await planCall(call);
   if (plan.kind !== 'change' || plan.actions.length === 0) {
     const known = await finish();
@@ -69,8 +79,9 @@ export async function asyncRun(
   call: Pick<PlanCall, 'reach'>,
   run: CallRun,
   want: Want,
+  signal: AbortSignal,
 ): Promise<Outcome> {
-  const jobs = await jobsOf(attempt, call, want);
+  const jobs = await jobsOf(attempt, call, want, signal);
   if (!module.detaches && want.poll === 0) return inBackground(attempt, jobs, run);
   const outcome = await run(async (command, { fields, strip }) =>
     settle(jobs, await launch(jobs, commandWork(command), { kind: 'command', fields, output: true, strip })),

@@ -97,14 +97,14 @@ function caller(
   const { module, scope } = attempt;
   if (module.kind === 'plan') {
     const call = { module, args, info, reach, scope };
-    return want ? () => asyncPlan(attempt, call, want) : () => runPlanModule(call);
+    return want ? (signal) => asyncPlan(attempt, call, want, signal) : () => runPlanModule(call);
   }
   return (cancel) => {
     const alone = want !== undefined && !module.detaches;
     const signal = alone ? AbortSignal.any([cancel, AbortSignal.timeout(want.limit * 1000)]) : cancel;
     const run = (detach?: Detach) =>
       callRunModule(attempt, module, args as never, info, reach, { signal, detach });
-    return want ? asyncRun(attempt, module, { reach }, run, want) : run();
+    return want ? asyncRun(attempt, module, { reach }, run, want, cancel) : run();
   };
 }
 
