@@ -26,15 +26,22 @@ function checkPrintable(source: Source): void {
 
 type Composed = { root: ParsedNode | null; problem?: FfeError };
 
-function* lexed(text: string, lexer: Lexer): Generator<CST.Token> {
+// Composing is recursive, and an engine that runs out of stack within a regular expression ends the whole process.
+const DEEPEST = 500;
+
+function* lexed(source: Source, lexer: Lexer): Generator<CST.Token> {
   const parser = new Parser();
-  for (const lexeme of lexer.lex(text)) yield* parser.next(lexeme);
+  for (const lexeme of lexer.lex(source.text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > DEEPEST)
+      throw yamlError(source, parser.offset, `nested too deeply; the limit is ${DEEPEST} levels`);
+  }
   yield* parser.end();
 }
 
 function composeWith(source: Source, lexer: Lexer): Composed {
   let root: ParsedNode | null | undefined;
-  for (const doc of new Composer(STRUCTURE).compose(lexed(source.text, lexer))) {
+  for (const doc of new Composer(STRUCTURE).compose(lexed(source, lexer))) {
     const problem = doc.errors[0];
     if (problem)
       return { root: null, problem: yamlError(source, problem.pos[0], problem.message, problem.code) };

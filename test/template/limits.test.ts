@@ -3,6 +3,9 @@ import * as assert from 'uvu/assert';
 import { FfeError } from '../../lib/errors/error.js';
 import { filesOf, scopeOf, templater } from './given.js';
 
+// A list of lists, twenty thousand deep.
+const NEST = '{% set ns = namespace(l=[]) %}{% for i in range(20000) %}{% set ns.l = [ns.l] %}{% endfor %}';
+
 const CASES: [string, RegExp][] = [
   ['{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}', /recurses too deeply/],
   ['{% include "self.j2" %}', /recurses too deeply/],
@@ -28,6 +31,28 @@ const CASES: [string, RegExp][] = [
   [`{{ ${'not '.repeat(5000)}1 }}`, /nested too deeply/],
   [`{{ ${'-'.repeat(5000)}1 }}`, /nested too deeply/],
   [`${'{% if 1 %}'.repeat(5000)}${'{% endif %}'.repeat(5000)}`, /nested too deeply/],
+  ["{{ 'x' | password_hash('sha512', rounds=999999999) }}", /take too long; at most 2000000/],
+  ["{{ 'x' | password_hash('bcrypt', rounds=31) }}", /take too long; at most 15/],
+  ["{{ ('{' * 100000) | from_yaml }}", /nested too deeply/],
+  ["{{ ('[' * 3000 ~ ']' * 3000) | from_yaml }}", /nested too deeply/],
+  ["{{ ('&a [*a,' * 1000) | from_yaml }}", /nested too deeply/],
+  ["{{ ('? ' * 3000) | from_yaml }}", /nested too deeply/],
+  ["{{ ('a: ' * 3000) | from_yaml }}", /nested too deeply/],
+  ["{{ ('[' * 100000) | from_json }}", /less nesting/],
+  [`${NEST}{{ ns.l | to_nice_json }}`, /recurses too deeply/],
+  [`${NEST}{{ ns.l | to_nice_yaml }}`, /recurses too deeply/],
+  [`${NEST}{{ ns.l | pprint }}`, /recurses too deeply/],
+  ['{% set l = [] %}{% set _ = l.append(l) %}{{ l == l }}', /recurses too deeply/],
+  ["{{ '%1000000000d' % 5 }}", /too large/],
+  ["{{ '{:>999999999}'.format(5) }}", /too large/],
+  ["{{ 'x'.zfill(10**10) }}", /too large/],
+  ["{{ 'x' | center(10**10) }}", /too large/],
+  ["{{ 'x' | indent(10**10) }}", /too large/],
+  ["{{ '\t'.expandtabs(10**10) }}", /too large/],
+  ['{{ range(30) | permutations | length }}', /combinations are more than/],
+  ['{{ range(2000) | product(range(2000)) | list | length }}', /combinations are more than/],
+  ["{{ '::/0' | ansible.utils.usable_range }}", /more than 1048576 addresses/],
+  ['{{ lipsum(10**9) }}', /at most 1000/],
 ];
 
 for (const [template, says] of CASES)

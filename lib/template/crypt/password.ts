@@ -13,24 +13,28 @@ type Method = {
   saltSize: number;
   exact: boolean;
   rounds: readonly [usual: number, least: number, most: number];
+  /** The most rounds that are worth waiting for: hashing holds up every host, and nothing can stop it. */
+  bearable: number;
   hash(password: string, salt: string, rounds: number, ident: string): string;
 };
 
 const METHODS: Record<string, Method> = {
-  md5_crypt: { saltSize: 8, exact: false, rounds: [0, 0, 0], hash: md5Crypt },
+  md5_crypt: { saltSize: 8, exact: false, rounds: [0, 0, 0], bearable: 0, hash: md5Crypt },
   sha256_crypt: {
     saltSize: 16,
     exact: false,
     rounds: [535_000, 1000, 999_999_999],
+    bearable: 2_000_000,
     hash: (password, salt, rounds) => shaCrypt(SHA256, password, salt, rounds),
   },
   sha512_crypt: {
     saltSize: 16,
     exact: false,
     rounds: [656_000, 1000, 999_999_999],
+    bearable: 2_000_000,
     hash: (password, salt, rounds) => shaCrypt(SHA512, password, salt, rounds),
   },
-  bcrypt: { saltSize: 22, exact: true, rounds: [12, 4, 31], hash: bcrypt },
+  bcrypt: { saltSize: 22, exact: true, rounds: [12, 4, 31], bearable: 15, hash: bcrypt },
 };
 
 const ALIASES: Record<string, string> = {
@@ -72,9 +76,11 @@ function checkSalt(salt: string, method: Method): string {
   return salt;
 }
 
-function checkRounds(rounds: number, [, least, most]: Method['rounds']): number {
+function checkRounds(rounds: number, { rounds: [, least, most], bearable }: Method): number {
   if (most > 0 && (rounds < least || rounds > most))
     throw new TemplateError(`the rounds must be between ${least} and ${most}`);
+  if (rounds > bearable && bearable > 0)
+    throw new TemplateError(`${rounds} rounds take too long; at most ${bearable} are made`);
   return rounds;
 }
 
@@ -102,6 +108,6 @@ export function hashPassword(password: string, name: string, options: HashOption
   if (!IDENTS.includes(ident))
     throw new TemplateError(`the ident must be one of ${IDENTS.join(', ')}, not '${ident}'`);
   const salt = checkSalt(options.salt || randomSalt(options.saltSize || method.saltSize), method);
-  const rounds = checkRounds(options.rounds || method.rounds[0], method.rounds);
+  const rounds = checkRounds(options.rounds || method.rounds[0], method);
   return once([password, name, salt, rounds, ident], () => method.hash(password, salt, rounds, ident));
 }
