@@ -131,7 +131,7 @@ function configOf(given: ConfigGiven): Config {
   if (named === undefined) return loadConfig(place);
   const file = resolve(named);
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return loadConfig(place, file);
-  throw new FfeError('not-found', `there is no configuration file ${named}`);
+  throw new FfeError('not-found', `The provided configuration file is missing or not accessible: ${named}`);
 }
 
 /** The verb `config`: the configuration as ansible-config shows it. */
