@@ -235,7 +235,9 @@ function learn(call: TaskCall, attempt: Attempt, outcome: Outcome, single: boole
   const good = outcome.status !== 'failed' && outcome.status !== 'unreachable';
   if (single && good) remember(run, factHosts(sharers, attempt, outcome), outcome);
   if (!task.register) return;
-  const value = fromJson({ ...outcome.result, failed: outcome.status === 'failed' });
+  const failed = outcome.status === 'failed';
+  // The result of a loop says of itself only that it failed.
+  const value = fromJson(task.loop && !failed ? outcome.result : { ...outcome.result, failed });
   for (const name of sharers) setFact(storeOf(run, name), task.register, value);
 }
 
