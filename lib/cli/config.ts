@@ -130,7 +130,12 @@ function configOf(given: ConfigGiven): Config {
   const place = { env: process.env, cwd: process.cwd(), home: process.env.HOME ?? homedir() };
   if (named === undefined) return loadConfig(place);
   const file = resolve(named);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return loadConfig(place, file);
+  const is = statSync(file, { throwIfNoEntry: false })?.isFile();
+  if (is && !/\.(cfg|ini)$/.test(file))
+    throw new FfeError('usage', `Unsupported configuration file extension: ${named}`, {
+      hint: 'it ends in .cfg or .ini',
+    });
+  if (is) return loadConfig(place, file);
   throw new FfeError('not-found', `The provided configuration file is missing or not accessible: ${named}`);
 }
 

@@ -13,6 +13,9 @@ export type Display = {
   readonly diffContext: number;
 };
 
+/** As many as diff -u has. */
+const CONTEXT = 3;
+
 /** Everything that Ansible prints unless it is told otherwise. */
 export const DEFAULT_DISPLAY: Display = {
   ok: true,
@@ -23,5 +26,5 @@ export const DEFAULT_DISPLAY: Display = {
   pathOnFailure: false,
   customStats: false,
   deprecations: true,
-  diffContext: 3,
+  diffContext: CONTEXT,
 };
