@@ -64,6 +64,15 @@ export function settingFields(row: JsonObject): JsonObject {
   return { value_pretty: row.pretty ?? '', value: raw(row) };
 }
 
+/** A wished size in the parameter's own unit, so that it reads as the server's settings do. */
+function sized(value: string, row: JsonObject): string {
+  const factor = UNITS[textOf(row.unit)];
+  const bytes = comparable(value);
+  return factor !== undefined && typeof bytes === 'number' && /B$/.test(value)
+    ? String(bytes / factor)
+    : value;
+}
+
 /** Whether the parameter, or what is written for the next start, is as wished. */
 function settled(value: string, row: JsonObject, written: string | undefined): boolean {
   if (value.toLowerCase() === 'default') return written === undefined;
@@ -115,7 +124,7 @@ export function planSetting(a: Args, now: ReadAnswer, info: PlanInfo): Plan {
     fields: () => ({
       ...base,
       value_pretty: value,
-      value: raw(row),
+      value: raw({ ...row, setting: sized(value, row) }),
       ...(warnings.length ? { warnings } : {}),
     }),
   });
