@@ -17,10 +17,14 @@ function exact(n: number): { digits: bigint; scale: number } {
     : { digits: mantissa * 5n ** BigInt(-power), scale: -power };
 }
 
+// No double has more decimals than 2 ** -1074; the rest are zeros, which need no arithmetic.
+const MOST_DECIMALS = 1074;
+
 /** A non-negative float rounded half to even at `places` decimals, as Python's `%.*f` does (exact, not by doubles). */
 export function fixed(n: number, places: number, point = false): string {
   const odd = special(n);
   if (odd) return odd;
+  if (places > MOST_DECIMALS) return fixed(n, MOST_DECIMALS) + '0'.repeat(places - MOST_DECIMALS);
   const { digits, scale } = exact(Math.abs(n));
   const unit = 10n ** BigInt(Math.max(0, scale - places));
   const raised = digits * 10n ** BigInt(Math.max(0, places - scale));

@@ -36,16 +36,24 @@ function parseSpec(text: string, v: Value): Spec {
   };
 }
 
+/** Cuts digits into groups of a size, from the right. */
+function separated(digits: string, size: number, mark: string): string {
+  const first = digits.length % size || size;
+  const groups = [digits.slice(0, first)];
+  for (let at = first; at < digits.length; at += size) groups.push(digits.slice(at, at + size));
+  return groups.join(mark);
+}
+
 /** Puts separators into the whole part; zeros that fill up to `room` columns get separators too. */
 function grouped(digits: string, spec: Spec, room: number): string {
-  const [, head = '', rest = ''] = /^([0-9a-fA-F]*)(.*)$/.exec(digits) ?? [];
+  const whole = spec.kind.toLowerCase() === 'x' ? /^([0-9a-fA-F]*)(.*)$/ : /^(\d*)(.*)$/;
+  const [, head = '', rest = ''] = whole.exec(digits) ?? [];
   const zeros = spec.fill === '0' && spec.align === '=';
   const size = 'bxXo'.includes(spec.kind) && spec.kind !== '' ? 4 : 3;
-  const separate = (text: string): string =>
-    spec.group === '' ? text : text.replace(new RegExp(`(?<=.)(?=(?:.{${size}})+$)`, 'g'), spec.group);
-  let filled = head;
-  while (zeros && head !== '' && separate(filled).length + rest.length < room) filled = `0${filled}`;
-  return separate(filled) + rest;
+  if (spec.group === '') return (zeros && head !== '' ? head.padStart(room - rest.length, '0') : head) + rest;
+  let length = head.length;
+  while (zeros && head !== '' && length + Math.floor((length - 1) / size) + rest.length < room) length++;
+  return separated(head.padStart(length, '0'), size, spec.group) + rest;
 }
 
 function refuseGroup(spec: Spec): void {
