@@ -16,7 +16,6 @@ import { type Io, processIo } from './io.js';
 import { withRecords } from './kept-records.js';
 import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
-import { OWN_NAME, programOf } from './programs.js';
 import { reporterFor } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 import { controllerFiles, type Prepared, prepare } from './surroundings.js';
@@ -72,9 +71,8 @@ function looking(
   });
 }
 
-/** Variables that nothing gives a value to are told before anything is touched. Ansible's programs find them on the way. */
+/** Variables that nothing gives a value to are told before anything is touched. */
 function checkVariables(settings: Settings, around: Surroundings, playbooks: readonly Playbook[]): void {
-  if (programOf(process.argv[1]).name !== OWN_NAME) return;
   const run = createRun({ ...around, listen: () => {} });
   const errors = findUndefined(
     run,
