@@ -55,6 +55,8 @@ const CASES: [string, RegExp][] = [
   ['{{ range(30) | permutations | length }}', /combinations are more than/],
   ['{{ range(2000) | product(range(2000)) | list | length }}', /combinations are more than/],
   ["{{ '::/0' | ansible.utils.usable_range }}", /more than 1048576 addresses/],
+  ["{{ range(10) | batch(10**9, 'x') | list | length }}", /too large/],
+  ['{{ range(10) | slice(10**9) | list | length }}', /too large/],
   ['{{ lipsum(10**9) }}', /at most 1000/],
 ];
 

@@ -21,11 +21,19 @@ function batch(list: Value[], linecount: Value, fill: Value | undefined): Value[
   const out: Value[][] = [];
   for (let i = 0; i < list.length; i += Math.max(count, 1)) out.push(list.slice(i, i + Math.max(count, 1)));
   const last = out.at(-1);
+  if (last && fill !== undefined && fill !== null) refuseLong(count);
   if (last && fill !== undefined && fill !== null) while (last.length < count) last.push(fill);
   return out;
 }
 
+const LONGEST = 10_000_000;
+
+function refuseLong(length: number): void {
+  if (length > LONGEST) throw new TemplateError(`a list of more than ${LONGEST} items is too large`);
+}
+
 function slice(list: Value[], slices: number, fill: Value | undefined): Value[] {
+  refuseLong(slices);
   if (slices === 0) throw new TemplateError('the number of slices must not be zero');
   const each = Math.floor(list.length / slices);
   const extra = list.length % slices;
