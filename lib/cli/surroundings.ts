@@ -41,6 +41,11 @@ export function controllerFiles(around: Pick<Surroundings, 'redactor' | 'unvault
   };
 }
 
+function requiredSources({ config }: Settings): 'every' | 'any' | 'none' {
+  if (config.on('INVENTORY_ANY_UNPARSED_IS_FAILED')) return 'every';
+  return config.on('INVENTORY_UNPARSED_IS_FAILED') ? 'any' : 'none';
+}
+
 /** What a run is made of, how playbooks are read for it, and the warnings that arose. */
 export type Prepared = {
   readonly around: Surroundings;
@@ -53,7 +58,8 @@ export function prepare(settings: Settings, listen: Surroundings['listen'], inte
   const plugins = createPlugins(library, loadTypeScript);
   const templater = createTemplater(plugins.library);
   const evaluate = inventoryTemplates(templater, controllerFiles({ redactor: settings.redactor, unvault }));
-  const read = () => loadInventory(settings.inventories, { unvault, evaluate });
+  const required = requiredSources(settings);
+  const read = () => loadInventory(settings.inventories, { unvault, evaluate, required });
   const { inventory, warnings } = read();
   for (const text of settings.warnings) listen({ type: 'warning', text, time: 0 });
   for (const { text, pos } of warnings) listen({ type: 'warning', text, pos, time: 0 });

@@ -10,7 +10,8 @@ import type { Evaluate } from './plugins/plugin.js';
 import { expandHosts } from './ranges.js';
 import { attempt, type Reports } from './reports.js';
 import { settle } from './settle.js';
-import { readSource } from './source.js';
+import { type Reading, readSource } from './source.js';
+import { failures, makeTrial } from './trial.js';
 
 /** How to read an inventory; `cwd` is where relative sources start. */
 export type InventoryOptions = {
@@ -18,6 +19,8 @@ export type InventoryOptions = {
   readonly unvault?: Unvault;
   /** How inventory plug-ins evaluate templates; without it they are refused. */
   readonly evaluate?: Evaluate;
+  /** Which sources have to be readable; the others are warned of. Default: every one. */
+  readonly required?: 'every' | 'any' | 'none';
 };
 
 /** What was read, and what is odd about it. */
@@ -56,15 +59,22 @@ export function loadInventory(sources: readonly string[], options: InventoryOpti
   const paths = sources.filter((s) => !s.includes(',')).map((s) => resolve(options.cwd ?? '.', s));
   const beside = besideVars(besideDirs(paths), files);
   const inventory = emptyInventory([...paths], beside);
+  const trial = makeTrial(options.required ?? 'every', reports);
+  const reading: Reading = {
+    inventory,
+    options: files,
+    reports,
+    evaluate: options.evaluate,
+    tried: trial.tried,
+  };
   for (const source of sources)
-    attempt(reports, () =>
-      source.includes(',')
-        ? readList(inventory, source)
-        : readSource(
-            { inventory, options: files, reports, evaluate: options.evaluate },
-            resolve(options.cwd ?? '.', source),
-          ),
-    );
+    if (!source.includes(',')) readSource(reading, resolve(options.cwd ?? '.', source));
+    else
+      trial.tried(
+        source,
+        failures(() => readList(inventory, source)),
+      );
+  if (sources.length > 0) trial.end();
   settle(inventory);
   for (const group of inventory.groups.values())
     attempt(reports, () => addBlocks(group, beside.group(group.name)));

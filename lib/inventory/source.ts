@@ -23,6 +23,8 @@ export type Reading = {
   readonly options: FileOptions;
   readonly reports: Reports;
   readonly evaluate?: Evaluate;
+  /** Told of every file that was tried, with what is wrong in it. */
+  readonly tried: (source: string, errors: readonly FfeError[]) => void;
 };
 
 function isProgram(file: string): boolean {
@@ -80,12 +82,18 @@ function missing(path: string): FfeError {
   });
 }
 
-/** Reads a file, an executable or a folder of them into the inventory. Throws an FfeError when it is not there. */
+/** Reads a file, an executable or a folder of them into the inventory; what is wrong goes to `tried`. */
 export function readSource(reading: Reading, path: string, within = false): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw missing(path);
+  if (!stat) {
+    reading.tried(path, [missing(path)]);
+    return;
+  }
   if (!stat.isDirectory()) {
-    attempt(reading.reports, () => readFile(reading, path));
+    const errors: FfeError[] = [];
+    const reports: Reports = { ...reading.reports, error: (e) => errors.push(e) };
+    attempt(reports, () => readFile({ ...reading, reports }, path));
+    reading.tried(path, errors);
     return;
   }
   const names = readdirSync(path)

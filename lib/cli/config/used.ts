@@ -56,6 +56,8 @@ export const USED: Readonly<Partial<Record<SettingName, string>>> = {
   DISPLAY_OK_HOSTS: 'print hosts on which nothing changed',
   DISPLAY_SKIPPED_HOSTS: 'print hosts that a task skipped',
   HOST_KEY_CHECKING: 'refuse hosts whose keys are not known',
+  INVENTORY_ANY_UNPARSED_IS_FAILED: 'every inventory source has to be readable',
+  INVENTORY_UNPARSED_IS_FAILED: 'at least one inventory source has to be readable',
   INJECT_FACTS_AS_VARS: 'facts are variables beside ansible_facts',
   PLAYBOOK_DIR: "folder that stands for the playbook's where there is none",
   RETRY_FILES_ENABLED: 'hosts that failed are written to PLAYBOOK.retry, for --limit',
