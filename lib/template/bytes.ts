@@ -1,20 +1,18 @@
 import { TemplateError } from './library.js';
 
+// By Python's names without case and punctuation, which its codecs do not heed (docs.python.org/3/library/codecs.html).
 const ENCODINGS: Record<string, BufferEncoding | 'utf-16'> = {
-  'utf-8': 'utf8',
   utf8: 'utf8',
-  'utf-16-le': 'utf16le',
-  'utf-16le': 'utf16le',
-  'utf-16': 'utf-16',
+  utf16le: 'utf16le',
+  utf16: 'utf-16',
   ascii: 'latin1',
-  'us-ascii': 'latin1',
-  'latin-1': 'latin1',
+  usascii: 'latin1',
   latin1: 'latin1',
-  'iso-8859-1': 'latin1',
+  iso88591: 'latin1',
 };
 
 function codec(name: string): BufferEncoding | 'utf-16' {
-  const found = ENCODINGS[name.toLowerCase().replaceAll('_', '-')];
+  const found = ENCODINGS[name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')];
   if (!found) throw new TemplateError(`unknown encoding: ${name}`);
   return found;
 }

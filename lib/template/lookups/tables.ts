@@ -29,7 +29,7 @@ const CSV = ['file', 'delimiter', 'col', 'default', 'encoding', 'keycol'];
 const csvfile = lookup(CSV.join(' '), (terms, options, { host }) =>
   terms.flatMap((term) => {
     const s = settings(termText(term), options, CSV);
-    if (s.key === '') throw new TemplateError('a key to search for is needed');
+    if (s.key === '') throw new TemplateError('Search key is required but was not found');
     const content = readText(
       host,
       mustFind(host, 'files', s.text('file', 'ansible.csv')),
