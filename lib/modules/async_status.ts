@@ -35,10 +35,11 @@ export const asyncStatus = defineModule({
   delay: 10
 `,
   check: 'handled',
-  run: async ({ args, node, become, variable, environment }) => {
+  run: async ({ args, node, become, variable, environment, check }) => {
     const said =
       variable('ansible_async_dir') ?? environment.ANSIBLE_ASYNC_DIR ?? process.env.ANSIBLE_ASYNC_DIR;
     const dir = typeof said === 'string' ? said : ASYNC_DIR;
+    if (check && args.mode === 'cleanup') return { ansible_job_id: args.jid, erased: `${dir}/${args.jid}` };
     const script = args.mode === 'cleanup' ? cleanupScript(dir, args.jid) : statusScript(dir, args.jid);
     return readStatus(args.jid, args.mode, await node.run({ line: script }, become));
   },

@@ -6,13 +6,15 @@ const LIMIT = 3000;
 const SCRIPT = new vm.Script('run()');
 const CONTEXT = vm.createContext({});
 const REPEATED_GROUP = /\)[*+{]/;
-const UNBOUNDED = /[*+]|\{\d*,\}/g;
+// A large upper bound costs as much as none.
+const UNBOUNDED = /[*+]|\{\d*,(?:\d{3,})?\}|\{\d{3,}\}/g;
 
 /** How long a text must be before a search through it can take more than a moment. */
 function longest(source: string): number {
   if (REPEATED_GROUP.test(source)) return 15;
   const loops = source.match(UNBOUNDED)?.length ?? 0;
-  return loops > 3 ? 300 : loops > 1 ? 3000 : Number.POSITIVE_INFINITY;
+  if (loops > 1) return loops > 3 ? 300 : 3000;
+  return loops > 0 ? 20_000 : Number.POSITIVE_INFINITY;
 }
 
 /**
