@@ -35,7 +35,11 @@ export const userArgs = {
   expires: { type: 'float', doc: 'When the account expires, in seconds since the epoch; negative: never.' },
   force: { type: 'bool', default: false, doc: 'Remove even what is in use; overwrite an existing ssh key.' },
   remove: { type: 'bool', default: false, doc: 'With state absent: remove home and mail spool too.' },
-  local: { type: 'bool', default: false, doc: 'Look only at /etc/passwd, not at what a directory service knows.' },
+  local: {
+    type: 'bool',
+    default: false,
+    doc: 'Look only at /etc/passwd, not at what a directory service knows.',
+  },
   seuser: { type: 'str', doc: 'The SELinux user of a new user.' },
   hidden: { type: 'bool', doc: 'Of macOS: has no effect on Linux.' },
   profile: { type: 'str', doc: 'Of SunOS: has no effect on Linux.' },
