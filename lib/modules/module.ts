@@ -60,7 +60,7 @@ export type ModuleHead<S extends ArgSpec> = {
   readonly exact?: boolean;
   /** Runs once for all hosts of a batch, for the first of them (add_host, pause). */
   readonly once?: boolean;
-  /** Only tells what is on the node: in check mode that is what is there, as with Ansible (stat, find, slurp). */
+  /** Only tells what is on the node: for a task with `check_mode: true` that is what is there, as with Ansible (stat, find, slurp). */
   readonly tells?: boolean;
   readonly returns: Readonly<Record<string, string>>;
   /** How `diff` is in results: `always` also without --diff, `single` one dict and not a list. Default: neither. */

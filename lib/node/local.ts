@@ -39,7 +39,17 @@ const throughPipes = (command: string) => {
 function spawnLocal(command: string): Channel {
   const store = { stdout: forget(), stderr: forget(), stdall: forget() };
   const stdio: 'pipe'[] = ['pipe', 'pipe', 'pipe', 'pipe'];
-  const options = { shell: '/bin/sh', prefix: '', postfix: '', detached: true, quiet: true, nothrow: true };
+  // zx would start programs where it was loaded itself.
+  const cwd = process.cwd();
+  const options = {
+    cwd,
+    shell: '/bin/sh',
+    prefix: '',
+    postfix: '',
+    detached: true,
+    quiet: true,
+    nothrow: true,
+  };
   // zx would quote the command as one word.
   const quote = (word: string) => word;
   const child = $({ ...options, spawn, stdio, store, quote })`${throughPipes(command)}`.child;

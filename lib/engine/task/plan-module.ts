@@ -55,7 +55,17 @@ function named(
   return out as Answers;
 }
 
-async function answer(asks: Asks, { module, reach, scope }: PlanCall): Promise<Answers> {
+/**
+ * Whether a task is to see the node as it is and not as earlier tasks would have left it: a module that only tells, unless
+ * the whole run is a rehearsal.
+ */
+function seesReality({ module, info }: PlanCall): boolean {
+  const rehearsal = info.check && info.variable('ansible_check_mode') === true;
+  return module.tells === true && !rehearsal;
+}
+
+async function answer(asks: Asks, call: PlanCall): Promise<Answers> {
+  const { reach, scope } = call;
   const sources = new Map<Ask, SourceAnswer>();
   for (const ask of flat(asks))
     if (isSource(ask)) sources.set(ask, answerSource(ask as Parameters<typeof answerSource>[0], scope));
@@ -63,7 +73,7 @@ async function answer(asks: Asks, { module, reach, scope }: PlanCall): Promise<A
   if (queries.length === 0) return named(asks, queries, [], sources);
   const [node, become] = [await reach.node(), reach.become()];
   if (!node.knows(queries, become)) reach.ahead?.(node);
-  return named(asks, queries, await node.ask(queries, become, module.tells), sources);
+  return named(asks, queries, await node.ask(queries, become, seesReality(call)), sources);
 }
 
 /** How often a task is planned anew when a file changed between probe and write. */

@@ -1,7 +1,8 @@
 import { network } from './hba-network.js';
 
-/** The kinds of connections, and the methods, that a rule can name. */
+/** The kinds of connections that a rule can name. */
 export const CONTYPES = ['local', 'host', 'hostnossl', 'hostssl', 'hostgssenc', 'hostnogssenc'] as const;
+/** The ways to prove who one is that a rule can name. */
 export const METHODS = [
   ...['cert', 'gss', 'ident', 'krb5', 'ldap', 'md5', 'pam', 'password', 'peer'],
   ...['radius', 'reject', 'scram-sha-256', 'sspi', 'trust'],

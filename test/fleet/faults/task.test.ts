@@ -87,11 +87,12 @@ test('a file that somebody else rewrites all the time is never half ours', async
 
 test('a template error in the middle stops the host and shows the place', async ({ lab }) => {
   const before = { name: 'before', copy: { content: 'x\n', dest: '/root/before' } };
-  const broken = { name: 'broken', copy: { content: '{{ nowhere.found }}', dest: '/root/broken' } };
+  // A name that is nowhere would be found before the run.
+  const broken = { name: 'broken', copy: { content: '{{ hostvars.n1.nowhere }}', dest: '/root/broken' } };
   const after = { name: 'after', copy: { content: 'x\n', dest: '/root/after' } };
   const ended = await runPlays(lab, { plays: [playOf([before, broken, after])] });
   assert.is(ended.code, 2, ended.stdout + ended.stderr);
-  assert.match(ended.stdout, /'nowhere' is undefined/);
+  assert.match(ended.stdout, /has no attribute 'nowhere'/);
   assert.is(recapOf(ended, 'n1'), 'ok=1 changed=1 unreachable=0 failed=1');
   assert.is(
     await onNode(lab, 'n1', 'cd /root; ls before broken after 2>/dev/null; rm -f before'),
