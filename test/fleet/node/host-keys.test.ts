@@ -116,10 +116,11 @@ test('another port is another name, and HostKeyAlias names it anew', async ({ la
 
 test('of several host keys the known one is asked for', async ({ lab }) => {
   const make = 'ssh-keygen -q -t ecdsa -N "" -f /etc/ssh/other_key';
+  const up = 'for i in $(seq 50); do ss -ltn | grep -q :2224 && break; sleep 0.1; done';
   await onNode(
     lab,
     'n1',
-    `${make}; /usr/sbin/sshd -p 2224 -h /etc/ssh/ssh_host_ed25519_key -h /etc/ssh/other_key`,
+    `${make}; /usr/sbin/sshd -p 2224 -h /etc/ssh/ssh_host_ed25519_key -h /etc/ssh/other_key; ${up}`,
   );
   const key = (await onNode(lab, 'n1', 'cat /etc/ssh/other_key.pub')).trim();
   await withFolder(async (folder) => {

@@ -90,7 +90,8 @@ test('passwords', async ({ lab }) => {
     const none = await failure(hello(lab, over));
     assert.is(none.notes.join(), `tried key ${other}`);
     const only = '-o PasswordAuthentication=no -o KbdInteractiveAuthentication=yes';
-    await onNode(lab, 'n1', `mkdir -p /run/sshd; /usr/sbin/sshd -p 2223 ${only}`);
+    const up = 'for i in $(seq 50); do ss -ltn | grep -q :2223 && break; sleep 0.1; done';
+    await onNode(lab, 'n1', `mkdir -p /run/sshd; /usr/sbin/sshd -p 2223 ${only}; ${up}`);
     const there = { ...over, port: 2223, hostKeyChecking: 'off' as const };
     assert.is(await hello(lab, { ...there, password: operatorPassword(lab) }), 'operator\nn1\n');
     const asked = await failure(hello(lab, { ...there, password: 'guess-me-not' }));
