@@ -28,7 +28,7 @@ function ringsQuery(wish: KeyWish) {
 /** Manages the keys that apt trusts; no gpg is needed on the node. */
 export const aptKey = defineModule({
   name: 'apt_key',
-  summary: 'Add or remove an apt key',
+  summary: 'Keeps signing keys among those that apt trusts.',
   args: {
     id: { type: 'str', doc: 'Id of the key: 8, 16 or more hexadecimal digits.' },
     data: { type: 'str', doc: 'The key itself.' },

@@ -47,7 +47,7 @@ function plan(a: Args, facts: TableFacts, info: PlanInfo): Plan {
 export const cronvar = defineModule({
   name: 'cronvar',
   collection: 'community.general',
-  summary: 'Manage variables in crontabs',
+  summary: 'Keeps environment variables in crontabs.',
   args,
   rules: { mutuallyExclusive: [['insertbefore', 'insertafter']] },
   returns: {

@@ -67,7 +67,7 @@ async function answered(
 /** Runs a program in a terminal of its own, which util-linux's script makes, and answers its questions. */
 export const expect = defineModule({
   name: 'expect',
-  summary: 'Executes a command and responds to prompts',
+  summary: 'Runs a command on a terminal and answers its questions.',
   args: spec,
   returns: {
     cmd: 'the command',

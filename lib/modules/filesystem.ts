@@ -15,7 +15,7 @@ s=$(${KINDS[fstype]?.size ?? ':'}); printf '%s\\n%s\\n' "$s" "$2"`;
 export const filesystem = defineModule({
   name: 'filesystem',
   collection: 'community.general',
-  summary: 'Makes a filesystem',
+  summary: 'Makes, grows and wipes file systems on block devices.',
   args: {
     dev: { type: 'path', required: true, aliases: ['device'], doc: 'The device, or a file.' },
     fstype: { type: 'str', aliases: ['type'], choices: Object.keys(KINDS), doc: 'The kind of file system.' },

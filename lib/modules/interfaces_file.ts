@@ -24,7 +24,7 @@ const editing = (a: ArgsOf<typeof args>) => ({ ...a, path: a.dest });
 export const interfacesFile = defineModule({
   name: 'interfaces_file',
   collection: 'community.general',
-  summary: 'Tweak settings in /etc/network/interfaces files',
+  summary: 'Sets options of interfaces in /etc/network/interfaces.',
   args,
   rules: { requiredBy: { option: ['iface'] } },
   returns: {

@@ -8,7 +8,7 @@ import { without } from './program.js';
 /** Changes the rules of the kernel's packet filter, as they are now. */
 export const iptables = defineModule({
   name: 'iptables',
-  summary: 'Modify iptables rules',
+  summary: "Keeps rules and policies of the kernel's packet filter by iptables.",
   args: iptablesArgs,
   rules: {
     mutuallyExclusive: [

@@ -37,7 +37,7 @@ const editing = (a: ArgsOf<typeof args>) => ({
 export const pamLimits = defineModule({
   name: 'pam_limits',
   collection: 'community.general',
-  summary: 'Modify Linux PAM limits',
+  summary: 'Keeps lines of limits.conf, which bound what users may take.',
   args,
   diffs: { single: true },
   returns: { msg: 'the line of the limit', backup_file: 'the copy that was kept' },

@@ -5,7 +5,7 @@ import { planSysvinit, stateScript, sysvinitArgs } from './sysvinit/plan-sysvini
 /** Starts, stops and enables services of System V's init. */
 export const sysvinit = defineModule({
   name: 'sysvinit',
-  summary: 'Manage SysV services.',
+  summary: 'Starts, stops and enables services by their init scripts.',
   args: sysvinitArgs,
   rules: { requiredOneOf: [['state', 'enabled']] },
   returns: {

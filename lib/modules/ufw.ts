@@ -9,7 +9,7 @@ import { ufwArgs } from './ufw/ufw-args.js';
 export const ufw = defineModule({
   name: 'ufw',
   collection: 'community.general',
-  summary: 'Manage firewall with UFW',
+  summary: 'Keeps rules, policies and state of the firewall UFW.',
   args: ufwArgs,
   rules: {
     mutuallyExclusive: [

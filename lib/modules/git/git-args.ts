@@ -5,7 +5,7 @@ export const gitArgs = {
   repo: { type: 'str', required: true, aliases: ['name'], doc: 'URL or path of the repository.' },
   dest: { type: 'path', doc: 'The folder to have it in; not needed with clone off.' },
   version: { type: 'str', default: 'HEAD', doc: 'Branch, tag or commit.' },
-  remote: { type: 'str', default: 'origin', doc: 'Name of the remote.' },
+  remote: { type: 'str', default: 'origin', doc: 'What the remote is called in the repository.' },
   refspec: { type: 'str', doc: 'What to fetch besides, as git fetch takes it.' },
   reference: { type: 'str', doc: 'A local repository to take objects from.' },
   force: { type: 'bool', default: false, doc: 'Throw local changes away.' },

@@ -33,9 +33,9 @@ export const ufwArgs = {
   rule: { type: 'str', choices: ['allow', 'deny', 'limit', 'reject'], doc: 'What becomes of the traffic.' },
   log: { type: 'bool', default: false, doc: 'New connections of the rule are logged.' },
   from_ip: { type: 'str', default: 'any', aliases: ['from', 'src'], doc: 'Source address.' },
-  from_port: { type: 'str', doc: 'Source port.' },
+  from_port: { type: 'str', doc: 'The port that packets come from.' },
   to_ip: { type: 'str', default: 'any', aliases: ['dest', 'to'], doc: 'Destination address.' },
-  to_port: { type: 'str', aliases: ['port'], doc: 'Destination port.' },
+  to_port: { type: 'str', aliases: ['port'], doc: 'The port that packets go to.' },
   proto: {
     type: 'str',
     aliases: ['protocol'],
