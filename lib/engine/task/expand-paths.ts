@@ -20,8 +20,9 @@ function printed(path: string): string {
     const name = /^\$\{?(\w+)\}?$/.exec(part)?.[1];
     return name === undefined ? quote(part) : `"\${${name}-"${quote(part)}"}"`;
   });
-  const user = home === undefined ? '' : home === '' ? '"$HOME"' : `~${home}`;
-  return `printf '%s\\0' ${user}${parts.join('')}`;
+  if (!home) return `printf '%s\\0' ${home === '' ? '"$HOME"' : ''}${parts.join('')}`;
+  // A quoted sign within the word keeps the shell from looking for the user, so the home is a word of its own.
+  return `h=~${home}; printf '%s\\0' "$h"${parts.join('')}`;
 }
 
 /** Expands `~` and variables in arguments of type path: with the node's environment, or for a controller's `src` here. */
