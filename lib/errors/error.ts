@@ -27,6 +27,8 @@ export type ErrorDetail = {
   /** Further lines, such as `host web1, task "app.conf"`. */
   notes?: string[];
   cause?: unknown;
+  /** True of a playbook's form: such an error ends the run, also when its file is only included. */
+  form?: boolean;
 };
 
 /** An error a user can cause. Shown like a compiler's; the stack only with --debug. */
@@ -36,6 +38,7 @@ export class FfeError extends Error {
   readonly span: number | undefined;
   readonly hint: string | undefined;
   readonly notes: string[];
+  readonly form: boolean;
   constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.name = 'FfeError';
@@ -44,6 +47,7 @@ export class FfeError extends Error {
     this.span = detail.span;
     this.hint = detail.hint;
     this.notes = detail.notes ?? [];
+    this.form = detail.form ?? false;
   }
 }
 

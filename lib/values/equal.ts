@@ -1,5 +1,5 @@
 import { asNumber, exactNumber } from './number.js';
-import { Special } from './special.js';
+import { Special, stringOf } from './special.js';
 import { Bytes, type Dict, PyFloat, Tuple, type Value } from './value.js';
 
 function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
@@ -24,7 +24,9 @@ function sameNumbers(a: Value, b: Value): boolean {
 /** Python's `==`: 1 == True == 1.0, lists and dicts by content, a tuple never equal to a list. */
 export function equals(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (typeof a === 'string' || typeof b === 'string' || a === null || b === null) return false;
+  if (a === null || b === null) return false;
+  if (typeof a === 'string') return stringOf(b) === a;
+  if (typeof b === 'string') return stringOf(a) === b;
   if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b);
   if (a instanceof Map) return b instanceof Map && sameDicts(a, b);
   if (a instanceof Tuple) return b instanceof Tuple && sameItems(a.items, b.items);
@@ -70,6 +72,7 @@ export function hashOf(v: Value): string | undefined {
   if (typeof v === 'string') return `s${v}`;
   if (v === null) return 'n';
   if (typeof v === 'bigint') return `i${v}`;
+  if (v instanceof Special) return v.face.string === undefined ? undefined : `s${v.face.string}`;
   if (v instanceof Bytes) return `b${Buffer.from(v.data).toString('latin1')}`;
   if (v instanceof Tuple) {
     const parts = v.items.map(hashOf);

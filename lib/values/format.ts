@@ -2,7 +2,7 @@ import { fixed, general, scientific } from './digits.js';
 import { asNumber, isFloat, isInt } from './number.js';
 import { reprFloat, str } from './print.js';
 import { ValueProblem } from './problem.js';
-import { Special } from './special.js';
+import { Special, stringOf } from './special.js';
 import { typeName } from './typename.js';
 import type { Value } from './value.js';
 
@@ -131,7 +131,7 @@ export function formatValue(v: Value, specText: string): string {
       throw new ValueProblem("Unknown format code 's' for object of type 'int'", 'ValueError');
     return number(v, spec);
   }
-  if (typeof v !== 'string' && typeof v !== 'boolean')
+  if (stringOf(v) === undefined && typeof v !== 'boolean')
     throw new ValueProblem(`unsupported format string passed to ${typeName(v)}.__format__`);
   if (spec.kind !== '' && spec.kind !== 's')
     throw new ValueProblem(`Unknown format code '${spec.kind}' for object of type 'str'`, 'ValueError');

@@ -1,7 +1,7 @@
 import { equals } from './equal.js';
 import { exactNumber } from './number.js';
 import { ValueProblem } from './problem.js';
-import { Special } from './special.js';
+import { Special, stringOf } from './special.js';
 import { typeName } from './typename.js';
 import { Bytes, Tuple, type Value } from './value.js';
 
@@ -37,6 +37,8 @@ function compareSpecial(a: Value, b: Value): number | undefined {
  */
 export function compare(a: Value, b: Value, op = '<'): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  const [s, t] = [stringOf(a), stringOf(b)];
+  if (s !== undefined && t !== undefined) return compareStrings(s, t);
   const x = exactNumber(a);
   const y = exactNumber(b);
   if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : x >= y ? 0 : Number.NaN;

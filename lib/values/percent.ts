@@ -1,7 +1,7 @@
 import { fixed, general, scientific } from './digits.js';
 import { lookup } from './equal.js';
 import { asNumber, isInt } from './number.js';
-import { repr, str } from './print.js';
+import { ascii, repr, str } from './print.js';
 import { ValueProblem } from './problem.js';
 import { typeName } from './typename.js';
 import { Tuple, type Value } from './value.js';
@@ -63,9 +63,10 @@ function character(v: Value): string {
   throw new ValueProblem('%c requires int or char');
 }
 
-function convert(v: Value, spec: Spec): string {
+function convert(v: Value, spec: Spec, write: Escape | undefined): string {
   if (spec.kind === 's' || spec.kind === 'r' || spec.kind === 'a') {
-    const text = spec.kind === 's' ? str(v) : repr(v);
+    const shown = spec.kind === 's' ? v : spec.kind === 'a' ? ascii(v) : repr(v);
+    const text = write ? write(shown) : str(shown);
     return spec.precision === undefined ? text : [...text].slice(0, spec.precision).join('');
   }
   if (spec.kind === 'c') return character(v);
@@ -73,8 +74,14 @@ function convert(v: Value, spec: Spec): string {
   throw new ValueProblem(`unsupported format character '${spec.kind}'`, 'ValueError');
 }
 
-/** Python's `text % value`, printf style, with a tuple's items, a dict's entries or the one value. */
-export function percentFormat(text: string, value: Value): string {
+/** How a value is written into a text that is safe in HTML. */
+type Escape = (v: Value) => string;
+
+/**
+ * Python's `text % value`, printf style, with a tuple's items, a dict's entries or the one value; `write` gives
+ * what `%s` and `%r` show where the text is one that is safe in HTML.
+ */
+export function percentFormat(text: string, value: Value, write?: Escape): string {
   const items = value instanceof Tuple ? [...value.items] : [value];
   const used = { count: 0, named: false };
   const take = (): Value => {
@@ -96,7 +103,7 @@ export function percentFormat(text: string, value: Value): string {
       const w = width === '*' ? Number(take()) : Number(width ?? 0);
       const p = precision === '*' ? Number(take()) : precision === undefined ? undefined : Number(precision);
       const spec: Spec = { flags: w < 0 ? `${flags}-` : flags, width: Math.abs(w), precision: p, kind };
-      const shown = convert(name === undefined ? take() : named(name), spec);
+      const shown = convert(name === undefined ? take() : named(name), spec, write);
       return spec.flags.includes('-') ? shown.padEnd(spec.width) : shown.padStart(spec.width);
     },
   );

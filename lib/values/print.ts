@@ -79,15 +79,21 @@ export function repr(v: Value | Undefined): string {
   if (v instanceof PyFloat) return reprFloat(v.value);
   if (v instanceof Tuple) return reprTuple(v);
   if (v instanceof Bytes) return reprBytes(v.data);
-  if (v instanceof Undefined) return 'AnsibleUndefined';
-  return v instanceof Special ? (v.face.text?.() ?? `<${v.kind} object>`) : String(v);
+  if (v instanceof Undefined) return v.lax ? 'Undefined' : 'AnsibleUndefined';
+  return v instanceof Special ? ((v.face.repr ?? v.face.text)?.() ?? `<${v.kind} object>`) : String(v);
 }
 
 function int0(n: number): number | bigint {
   return Number.isSafeInteger(n) ? n + 0 : BigInt(n);
 }
 
+/** Python's ascii(): repr() with everything outside ASCII escaped. */
+export function ascii(v: Value): string {
+  return repr(v).replace(/[^\x00-\x7f]/gu, escapeChar);
+}
+
 /** Python's str(): how a value looks in text. */
 export function str(v: Value | Undefined): string {
-  return typeof v === 'string' ? v : repr(v);
+  if (typeof v === 'string') return v;
+  return (v instanceof Special ? v.face.text?.() : undefined) ?? repr(v);
 }

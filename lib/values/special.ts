@@ -18,6 +18,10 @@ export type Face = {
   size?(): number;
   /** Python's str(); `<kind object>` when left out. */
   text?(): string;
+  /** Python's repr(), where it is not str(). */
+  repr?(): string;
+  /** The text itself, for a kind of text: whatever takes a string takes this one. */
+  readonly string?: string;
   truth?(): boolean;
   equals?(other: Value): boolean;
   /** Negative, zero or positive; undefined when the two have no order. */
@@ -40,4 +44,10 @@ export class Special {
     readonly kind: string,
     readonly face: Face,
   ) {}
+}
+
+/** The text of a string or of a special kind of one (Markup), undefined for everything else. */
+export function stringOf(v: unknown): string | undefined {
+  if (typeof v === 'string') return v;
+  return v instanceof Special ? v.face.string : undefined;
 }

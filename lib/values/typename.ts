@@ -14,6 +14,6 @@ export function typeName(v: Value | Undefined): string {
   if (v instanceof PyFloat) return 'float';
   if (v instanceof Tuple) return 'tuple';
   if (v instanceof Bytes) return 'bytes';
-  if (v instanceof Undefined) return 'AnsibleUndefined';
+  if (v instanceof Undefined) return v.lax ? 'Undefined' : 'AnsibleUndefined';
   return v instanceof Special ? v.kind : typeof v;
 }

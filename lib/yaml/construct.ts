@@ -12,27 +12,30 @@ import {
 } from 'yaml';
 import type { FfeError } from '../errors/error.js';
 import { nearest } from '../errors/suggest.js';
+import type { DateTime } from '../values/datetime.js';
 import { assign, findKey } from '../values/equal.js';
-import { repr } from '../values/print.js';
+import { str } from '../values/print.js';
+import { Special } from '../values/special.js';
 import type { Raw, Value } from '../values/value.js';
 import { type Entries, markDict, markList } from './marks.js';
 import { mergeInto } from './merge.js';
 import { QUOTE_HINT, yamlError } from './problem.js';
-import { resolvePlain } from './scalar.js';
+import { resolvePlain, yamlDate } from './scalar.js';
 import type { Source } from './source.js';
 import { SCALAR_TAGS, taggedContainer, taggedScalar } from './tag.js';
 
-/** Told of what is odd but allowed, such as a key written twice. */
-export type Warn = (text: string, offset: number) => void;
+/** Told of a key that is written twice; throws when that is not allowed. */
+export type Twice = (key: string, offset: number) => void;
 
 type Anchored = { readonly value: Raw; readonly weight: number };
 type State = {
   readonly source: Source;
-  readonly warn: Warn;
+  readonly twice: Twice;
   readonly anchors: Map<string, Anchored | undefined>;
   /** Nodes so far as if every alias were written out. */
   weight: number;
   readonly limit: number;
+  readonly date: ((d: DateTime) => Value) | undefined;
 };
 
 function fail(state: State, offset: number, message: string): FfeError {
@@ -54,9 +57,14 @@ function scalarText(state: State, node: Scalar.Parsed): string {
   return cut && text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
+function plainValue(state: State, text: string): Value {
+  const date = state.date && /^\d{4}-/.test(text) ? yamlDate(text) : undefined;
+  return date ? state.date!(date) : resolvePlain(text);
+}
+
 function scalarValue(state: State, node: Scalar.Parsed): Raw {
   const text = scalarText(state, node);
-  if (!node.tag) return node.type === 'PLAIN' ? resolvePlain(text) : text;
+  if (!node.tag) return node.type === 'PLAIN' ? plainValue(state, text) : text;
   const tagged = taggedScalar(node.tag, text);
   if (typeof tagged === 'object') return tagged.value;
   const name = tagName(node.tag);
@@ -99,6 +107,7 @@ function pairDict(state: State, pair: unknown, start: number): Raw {
 function dictKey(state: State, node: ParsedNode | null, start: number): Value {
   const key = node ? construct(state, node) : null;
   if (typeof key !== 'object' || key === null) return key;
+  if (key instanceof Special) return str(key);
   const offset = startOf(node, start);
   const error = fail(state, offset, 'a key must be a single value, and here stands a list or a dict');
   const bare = state.source.text.slice(Math.max(0, offset - 1), offset + 1) === '{{';
@@ -119,8 +128,7 @@ function dictValue(state: State, node: YAMLMap.Parsed): Raw {
       merges.push(value);
       continue;
     }
-    if (findKey(dict, key) !== undefined)
-      state.warn(`the key ${repr(key)} is written twice; the last one counts`, keyStart);
+    if (findKey(dict, key) !== undefined) state.twice(str(key), keyStart);
     assign(dict, key, value);
     assign(entries, key, { key: keyStart, value: startOf(valueNode, keyStart) });
   }
@@ -155,8 +163,13 @@ function construct(state: State, node: ParsedNode): Raw {
   return value;
 }
 
-/** Turns a composed document into raw values with positions. Throws an FfeError for what YAML 1.1 does not allow. */
-export function constructRoot(node: ParsedNode, source: Source, warn: Warn): Raw {
+/** Turns a composed document into raw values with positions; dates are text unless `date` makes values of them. Throws an FfeError for what YAML 1.1 does not allow. */
+export function constructRoot(
+  node: ParsedNode,
+  source: Source,
+  twice: Twice,
+  date?: (d: DateTime) => Value,
+): Raw {
   const limit = 100_000 + 10 * source.text.length;
-  return construct({ source, warn, anchors: new Map(), weight: 0, limit }, node);
+  return construct({ source, twice, anchors: new Map(), weight: 0, limit, date }, node);
 }

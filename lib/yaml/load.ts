@@ -1,14 +1,22 @@
 import { Composer, type CST, Lexer, type ParsedNode, Parser } from 'yaml';
 import { FfeError } from '../errors/error.js';
+import type { DateTime } from '../values/datetime.js';
 import type { Pos } from '../values/position.js';
-import type { Raw } from '../values/value.js';
+import type { Raw, Value } from '../values/value.js';
 import { constructRoot } from './construct.js';
 import { laxLexer } from './lexer.js';
 import { yamlError } from './problem.js';
 import { type Source, sourceOf } from './source.js';
 
-/** Options of parsing: `warn` is told of duplicate keys. */
-export type YamlOptions = { readonly warn?: (text: string, pos: Pos) => void };
+/** What becomes of a key that is written twice in a dict: with `warn` and `ignore` the last one counts. */
+export type DuplicateKeys = 'error' | 'warn' | 'ignore';
+
+/** Options of parsing: `warn` is told of duplicate keys, `date` makes the value of a date (which else stays text). */
+export type YamlOptions = {
+  readonly warn?: (text: string, pos: Pos) => void;
+  readonly duplicates?: DuplicateKeys | undefined;
+  readonly date?: (d: DateTime) => Value;
+};
 
 // Only structure is left to the package: with the failsafe schema every scalar stays text, and `scalar.ts` types it
 // as PyYAML does.
@@ -62,17 +70,26 @@ function composeOne(source: Source): ParsedNode | null {
   return lax.root;
 }
 
+/** In PyYAML's words, which playbooks look for. */
+const duplicate = (key: string): string => `found a duplicate dict key (${key})`;
+
 /**
  * Parses a YAML text with the rules of PyYAML (YAML 1.1) and Ansible's tags. Dicts and lists carry positions
  * (values/position). An empty text is null. Throws an FfeError with position.
  */
 export function parseYaml(text: string, file: string, options: YamlOptions = {}): Raw {
   const source = sourceOf(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, file);
-  const warn = (message: string, offset: number) => options.warn?.(message, source.pos(offset));
+  const { duplicates = 'warn' } = options;
+  const twice = (key: string, offset: number): void => {
+    if (duplicates === 'error') throw yamlError(source, offset, duplicate(key));
+    const pos = source.pos(offset);
+    if (duplicates === 'warn')
+      options.warn?.(`${duplicate(key)}; the last one counts: ${file}:${pos.line}:${pos.col}`, pos);
+  };
   try {
     checkPrintable(source);
     const root = composeOne(source);
-    return root ? constructRoot(root, source, warn) : null;
+    return root ? constructRoot(root, source, twice, options.date) : null;
   } catch (error) {
     if (error instanceof RangeError)
       throw new FfeError('parse', 'YAML: nested too deeply', { pos: source.pos(0), cause: error });

@@ -51,16 +51,28 @@ export function yamlFloat(text: string): Value | undefined {
   return float(sign * (digits.includes(':') ? sixty(digits) : Number(digits)));
 }
 
+/** A date or time, or undefined. */
+export function yamlDate(text: string): DateTime | undefined {
+  const day = DATE.exec(text);
+  if (day) return dayOf(Number(day[1]), Number(day[2]), Number(day[3]));
+  const m = STAMP.exec(text);
+  if (!m) return undefined;
+  const [year, month, date, hour, minute, second] = m.slice(1, 7).map(Number) as number[];
+  const micros = Number((m[7] ?? '').padEnd(6, '0').slice(0, 6));
+  const offset = m[9] ? (m[9] === '-' ? -1 : 1) * (Number(m[10]) * 3600 + Number(m[11] ?? 0) * 60) : 0;
+  const seconds = secondsOf(year!, month!, date!, hour!, minute!, second!);
+  return new DateTime(seconds, micros, m[8] ? offset : null);
+}
+
+function dayOf(year: number, month: number, day: number): DateTime {
+  return new DateTime(secondsOf(year, month, day), 0, null, true);
+}
+
 /** A date or time as text in Python's spelling, or undefined. */
 export function yamlStamp(text: string): string | undefined {
   if (DATE.test(text)) return text;
-  const m = STAMP.exec(text);
-  if (!m) return undefined;
-  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as number[];
-  const micros = Number((m[7] ?? '').padEnd(6, '0').slice(0, 6));
-  const offset = m[9] ? (m[9] === '-' ? -1 : 1) * (Number(m[10]) * 3600 + Number(m[11] ?? 0) * 60) : 0;
-  const seconds = secondsOf(year!, month!, day!, hour!, minute!, second!);
-  return dateText(new DateTime(seconds, micros, m[8] ? offset : null));
+  const date = yamlDate(text);
+  return date && dateText(date);
 }
 
 /** What an unquoted scalar means. Dates stay text. */

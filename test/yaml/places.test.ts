@@ -96,6 +96,7 @@ const ERRORS: [yaml: string, place: string, message: RegExp, hint?: RegExp][] = 
   ['a: {{ b }}', '1:5', /key must be a single value/, /must be quoted/],
   ['a: {{ b }}/c', '1:11', /YAML/, /must be quoted/],
   ['x: 1\na: b: c', '2:4', /compact mappings/i, /': '/],
+  ['- name: x\n   debug: y', '1:9', /compact mappings/i, /one column/],
   ['a: b\n\tc: d', '2:1', /[Tt]ab/, /spaces/],
   ['a: "b" c', '1:8', /YAML/, /quote/],
   ['a: 1\n---\nb: 2', '2:1', /second document/],
@@ -122,7 +123,14 @@ for (const [yaml, place, message, hint] of ERRORS)
 test('a key written twice is a warning with its place', () => {
   const seen: string[] = [];
   parseYaml('a: 1\nb: 2\na: 3', 'f.yml', { warn: (text, pos) => seen.push(`${at(pos)} ${text}`) });
-  assert.equal(seen, ["3:1 the key 'a' is written twice; the last one counts"]);
+  assert.equal(seen, ['3:1 found a duplicate dict key (a); the last one counts: f.yml:3:1']);
+});
+
+test('a key written twice may be an error, or nothing', () => {
+  const text = 'a: 1\nb: {c: 1, c: 2}';
+  assert.throws(() => parseYaml(text, 'f.yml', { duplicates: 'error' }), /found a duplicate dict key \(c\)/);
+  const warn = () => assert.unreachable();
+  parseYaml(text, 'f.yml', { duplicates: 'ignore', warn });
 });
 
 test('a bomb of aliases is refused, and so is a very deep file', () => {
