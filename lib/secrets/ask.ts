@@ -1,5 +1,4 @@
 import { openSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ReadStream } from 'node:tty';
 import { FfeError } from '../errors/error.js';
@@ -14,7 +13,8 @@ function terminal(): ReadStream | undefined {
   }
 }
 
-function typed(input: ReadStream, secret: boolean): Promise<string | undefined> {
+async function typed(input: ReadStream, secret: boolean): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input, output: secret ? silent : process.stderr, terminal: true });
   return new Promise<string | undefined>((resolve, reject) => {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, extname, resolve } from 'node:path';
 import { FfeError } from '../errors/error.js';
+import { statOf } from '../values/stat.js';
 
 function executable(file: string): boolean {
   try {
@@ -87,7 +88,7 @@ export function passwordBytes(file: string, wanted: Partial<Wanted> = {}): Buffe
   const whole: Wanted = { open: (data) => data, what: 'vault', ...wanted };
   const { what } = whole;
   const path = expanded(file);
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (!found) throw new FfeError('vault', `The ${what} password file ${path} was not found`);
   const runs = found.isFile() && executable(path);
   const password = runs ? fromProgram(path, whole) : fromText(path, whole);

@@ -1,6 +1,7 @@
 import { FfeError } from '../errors/error.js';
 import { truthy } from '../values/truth.js';
-import { type CompileText, createCompiler, remembering } from './compiled.js';
+import { checkNamed, mayNameFunctions } from './compile/named.js';
+import { type CompileText, createCompiler, parseText, remembering } from './compiled.js';
 import { CONDITION_SHIFT, dataCondition, outcomeOfTests, readsData, wrapCondition } from './condition.js';
 import { readHeader } from './lex/header.js';
 import { DEFAULT_SYNTAX, type Syntax } from './lex/syntax.js';
@@ -22,7 +23,8 @@ function renderFile(
   files: HostFiles,
   options?: TemplateOptions,
 ): string {
-  const other = options ? shop.with(options) : shop;
+  // A file is text, and so is what its variables print, whatever the playbook's strings are.
+  const other = options || shop.native ? shop.with({ ...options, native: false }) : shop;
   if (other !== shop) return renderFile(other, source, name, other.under(scope), files);
   const { text, syntax, lines } = readHeader(source, shop.syntax);
   const r = createRender(shop, scope, files, fileUnit(name, lines), false, syntax);
@@ -66,6 +68,11 @@ function checkText(shop: Shop, source: string, kind: 'value' | 'file' | 'conditi
     const { text, syntax } = readHeader(source, DEFAULT_SYNTAX);
     if (bare) shop.compileCondition(source);
     else shop.compile(text, syntax, kind !== 'file');
+    if (!mayNameFunctions(source)) return;
+    const tree = bare
+      ? parseText(wrapCondition(source), syntax, false)
+      : parseText(text, syntax, kind !== 'file');
+    checkNamed(tree, shop.library);
   } catch (error) {
     throw syntaxError(error, unit);
   }
@@ -78,14 +85,16 @@ type Shared = {
   readonly variants: Map<string, Shop>;
 };
 
-function variant(shared: Shared, syntax: Syntax): Shop {
-  const key = JSON.stringify(syntax);
-  const made = shared.variants.get(key) ?? shopOf(shared, syntax);
+const keyOf = (syntax: Syntax, native: boolean): string => `${native}${JSON.stringify(syntax)}`;
+
+function variant(shared: Shared, syntax: Syntax, native: boolean): Shop {
+  const key = keyOf(syntax, native);
+  const made = shared.variants.get(key) ?? shopOf(shared, syntax, native);
   shared.variants.set(key, made);
   return made;
 }
 
-function shopOf(shared: Shared, syntax: Syntax): Shop {
+function shopOf(shared: Shared, syntax: Syntax, native: boolean): Shop {
   const { library, compile } = shared;
   const typed: Shop['typed'] = (source, scope, files, origin) =>
     hasDelimiters(source, syntax)
@@ -94,12 +103,14 @@ function shopOf(shared: Shared, syntax: Syntax): Shop {
   const shop: Shop = {
     library,
     compile,
+    native,
     syntax,
     typed,
     compileCondition: remembering((text) => compile(wrapCondition(text), DEFAULT_SYNTAX, false)),
     value: (text, scope, files) => typed(text, scope, files).value,
     file: (text, name, scope, files, options) => renderFile(shop, text, name, scope, files, options),
-    with: (options) => variant(shared, { ...syntax, ...options }),
+    with: ({ native: wanted = native, ...options }) =>
+      variant(shared, Object.keys(options).length > 0 ? { ...syntax, ...options } : syntax, wanted),
     under: (scope) => scope.under?.(templaterOf(shared, shop)) ?? scope,
   };
   return shop;
@@ -123,13 +134,14 @@ function templaterOf({ library, reads }: Shared, shop: Shop): Templater {
     check: (source, kind, origin) => checkText(shop, source, kind, origin),
     ...(syntax === DEFAULT_SYNTAX ? {} : { may: (text) => hasDelimiters(text, syntax) }),
     reads,
+    native: shop.native,
   };
 }
 
-/** Makes the templater of a run over its filters, tests and lookups. */
-export function createTemplater(library: Library): Templater {
+/** Makes the templater of a run over its filters, tests and lookups; `native`: its values are Jinja2's native types. */
+export function createTemplater(library: Library, native = false): Templater {
   const shared = { library, compile: createCompiler(library), reads: namesRead(), variants: new Map() };
-  const shop = shopOf(shared, DEFAULT_SYNTAX);
-  shared.variants.set(JSON.stringify(DEFAULT_SYNTAX), shop);
+  const shop = shopOf(shared, DEFAULT_SYNTAX, native);
+  shared.variants.set(keyOf(DEFAULT_SYNTAX, native), shop);
   return templaterOf(shared, shop);
 }

@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkStatOf } from '../values/stat.js';
 
 const MAGIC = /[*?[]/;
 
@@ -28,7 +29,7 @@ function names(folder: string): string[] {
 }
 
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return linkStatOf(path) !== undefined;
 }
 
 function expand(folder: string, part: string): string[] {

@@ -7,11 +7,21 @@ import { Undefined } from '../values/undefined.js';
 import type { Dict, Value } from '../values/value.js';
 import { lorem } from './lorem.js';
 import { updateDict } from './methods/dicts.js';
+import { findMethod } from './runtime/methods.js';
 import { makeNamespace } from './runtime/namespace.js';
 import { nowValue } from './time/special.js';
 
 function callable(name: string, call: (args: Value[], kwargs: Keywords) => Value | Undefined): Special {
   return new Special('function', { call, text: () => `<function ${name}>` });
+}
+
+/** A class of Python's: it is called to make a value, and prints as one. */
+function classOf(
+  name: string,
+  call: (args: Value[], kwargs: Keywords) => Value,
+  attr?: (name: string) => Value | undefined,
+): Special {
+  return new Special('type', { call, text: () => `<class '${name}'>`, ...(attr && { attr }) });
 }
 
 /** No range may be longer: its numbers are made at once where a list is needed. */
@@ -92,11 +102,14 @@ function undef(args: readonly Value[], kwargs: Keywords): Undefined {
 
 /** Names that every template knows and that need nothing of the render: range, dict, namespace ... */
 export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['range', callable('range', range)],
-  ['dict', callable('dict', makeDict)],
-  ['namespace', callable('namespace', makeNamespace)],
-  ['cycler', callable('cycler', cycler)],
-  ['joiner', callable('joiner', joiner)],
+  ['range', classOf('range', range)],
+  [
+    'dict',
+    classOf('dict', makeDict, (name) => (name === 'fromkeys' ? findMethod(new Map(), name) : undefined)),
+  ],
+  ['namespace', classOf('jinja2.utils.Namespace', makeNamespace)],
+  ['cycler', classOf('jinja2.utils.Cycler', cycler)],
+  ['joiner', classOf('jinja2.utils.Joiner', joiner)],
   ['undef', callable('undef', undef)],
   ['now', callable('now', now)],
   ['lipsum', callable('lipsum', lorem)],

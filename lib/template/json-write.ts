@@ -1,7 +1,7 @@
 import { isFloat, isInt } from '../values/number.js';
 import { compare } from '../values/order.js';
 import { reprFloat, str } from '../values/print.js';
-import { Special } from '../values/special.js';
+import { Special, stringOf } from '../values/special.js';
 import { typeName } from '../values/typename.js';
 import { Bytes, PyFloat, Tuple, type Value } from '../values/value.js';
 import { TemplateError } from './library.js';
@@ -39,7 +39,8 @@ function keyText(key: Value): string {
 }
 
 function scalar(v: Value, style: JsonStyle): string | undefined {
-  if (typeof v === 'string') return jsonString(v, style.ensureAscii);
+  const string = stringOf(v);
+  if (string !== undefined) return jsonString(string, style.ensureAscii);
   if (v === null) return 'null';
   if (typeof v === 'boolean') return String(v);
   if (isInt(v)) return str(v);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FfeError } from '../errors/error.js';
+import { statOf } from '../values/stat.js';
 import type { Filter, Library, Lookup, Test } from './library.js';
 import { isPlugin, type Plugin } from './plugin.js';
 
@@ -9,6 +10,8 @@ export type Plugins = {
   readonly library: Library;
   /** Adds `filter_plugins`, `test_plugins` and `lookup_plugins` of a playbook's or role's folder, and of `collections` in it. */
   readonly beside: (dir: string) => void;
+  /** Adds a folder of plug-ins of one kind, as the configuration names them. */
+  readonly folder: (dir: string, kind: Plugin['plugin']) => void;
   /** Adds the plug-ins of every collection below a folder that holds `ansible_collections`. */
   readonly collections: (dir: string) => void;
 };
@@ -17,7 +20,7 @@ type Kind = Plugin['plugin'];
 const KINDS: readonly Kind[] = ['filter', 'test', 'lookup'];
 
 function namesIn(dir: string): string[] {
-  return statSync(dir, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(dir).sort() : [];
+  return statOf(dir)?.isDirectory() ? readdirSync(dir).sort() : [];
 }
 
 /** Whether a Python plug-in's text names a function: by its file, or as a key of what it registers. */
@@ -81,6 +84,7 @@ export function createPlugins(base: Library, load: (file: string) => Record<stri
       for (const kind of KINDS) folder(join(dir, `${kind}_plugins`), kind, '');
       collections(join(dir, 'collections'));
     },
+    folder: (dir, kind) => folder(dir, kind, ''),
     collections,
   };
 }

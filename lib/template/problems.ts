@@ -21,12 +21,19 @@ function undefinedError(r: Render, { culprit }: UndefinedUse): FfeError {
 export function syntaxError(error: unknown, unit: Unit): unknown {
   if (!(error instanceof SyntaxProblem)) return error;
   const pos = unit.place(error.lineno, error.colno);
-  return new FfeError('parse', `template syntax: ${error.message}`, { ...(pos && { pos }) });
+  const text = error.code === 'parse' ? `template syntax: ${error.message}` : error.message;
+  return new FfeError(error.code, text, { ...(pos && { pos }) });
+}
+
+function placedAt(error: FfeError, r: Render): FfeError {
+  const pos = placeOf(r, r.at);
+  return pos ? new FfeError(error.code, error.message, { pos }) : error;
 }
 
 /** What a user is told of anything that went wrong in a render. */
 export function renderError(error: unknown, r: Render): unknown {
   if (error instanceof SyntaxProblem) return syntaxError(error, r.unit);
+  if (error instanceof FfeError && error.code === 'unknown-name' && !error.pos) return placedAt(error, r);
   if (error instanceof FfeError || error instanceof AheadError) return error;
   if (error instanceof UndefinedUse) return undefinedError(r, error);
   const pos = placeOf(r, r.at);

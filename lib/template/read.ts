@@ -1,6 +1,7 @@
 import { iterate } from '../values/iterate.js';
 import { asIndex, int } from '../values/number.js';
 import { repr, reprString, str } from '../values/print.js';
+import { stringOf } from '../values/special.js';
 import { truthy } from '../values/truth.js';
 import { typeName } from '../values/typename.js';
 import { type Dict, PyFloat, Tuple, type Value } from '../values/value.js';
@@ -10,7 +11,8 @@ import { use } from './runtime/undefined.js';
 
 /** The text of a string argument; anything else is an error that names what was expected. */
 export function asText(v: Value | undefined, what = 'a string'): string {
-  if (typeof v === 'string') return v;
+  const string = stringOf(v);
+  if (string !== undefined) return string;
   throw new TemplateError(`${what} was expected, not ${typeName(v ?? null)}`);
 }
 
@@ -33,6 +35,9 @@ export function count(v: Value | undefined, fallback: number): number {
 export function flag(v: Value | undefined, fallback = false): boolean {
   return v === undefined ? fallback : truthy(v);
 }
+
+/** The type of a value as Python prints it, for messages that playbooks compare: `<class 'int'>`. */
+export const classOf = (v: Value | undefined): string => `<class '${typeName(v ?? null)}'>`;
 
 /** A dict, or an error that says what needs one. */
 export function asDict(v: Value | undefined, what: string): Dict {
@@ -58,9 +63,22 @@ export function oneOf<T extends string>(v: Value | undefined, words: readonly T[
 const INT = /^[+-]?\d+(_\d+)*$/;
 const FLOAT = /^[+-]?((\d+(_\d+)*)?\.?(\d+(_\d+)*)?(e[+-]?\d+(_\d+)*)?|inf|infinity|nan)$/i;
 
+/** A digit of any script as one of ASCII: digits stand in runs of ten, zero first. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0)!;
+  let start = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(start - 1))) start--;
+  return String((code - start) % 10);
+}
+
+function digitsOf(source: string): string {
+  const body = source.trim();
+  return /^[\x00-\x7f]*$/.test(body) ? body : body.replace(/\p{Nd}/gu, asciiDigit);
+}
+
 /** Python's int() of a text in base 10, or undefined. */
 export function parseInteger(source: string): number | bigint | undefined {
-  const body = source.trim();
+  const body = digitsOf(source);
   if (!INT.test(body)) return undefined;
   const digits = body.replaceAll('_', '').replace(/^\+/, '');
   const small = Number(digits);
@@ -69,7 +87,7 @@ export function parseInteger(source: string): number | bigint | undefined {
 
 /** Python's float() of a text, or undefined. */
 export function parseFloating(source: string): number | undefined {
-  const body = source.trim().toLowerCase();
+  const body = digitsOf(source).toLowerCase();
   if (!FLOAT.test(body) || !/\d|inf|nan/.test(body) || /^[+-]?\.?e/.test(body)) return undefined;
   if (body.includes('nan')) return Number.NaN;
   if (body.includes('inf')) return body.startsWith('-') ? -Infinity : Infinity;

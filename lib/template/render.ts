@@ -1,5 +1,5 @@
 import type { Value } from '../values/value.js';
-import { find } from './compile/functions.js';
+import { find, unknownFunction } from './compile/functions.js';
 import type { CompileText } from './compiled.js';
 import { GLOBALS } from './globals.js';
 import { DEFAULT_SYNTAX, type Syntax } from './lex/syntax.js';
@@ -17,6 +17,8 @@ import { fileUnit } from './units.js';
 export type Shop = {
   readonly library: Library;
   readonly compile: CompileText;
+  /** Values are Jinja2's native types. */
+  readonly native: boolean;
   /** The delimiters and whitespace rules of its strings. */
   readonly syntax: Syntax;
   readonly compileCondition: (text: string) => Compiled;
@@ -24,7 +26,7 @@ export type Shop = {
   value(text: string, scope: Scope, files: HostFiles): Value;
   file(text: string, name: string, scope: Scope, files: HostFiles, options?: TemplateOptions): string;
   /** The same with some rules changed, and a scope that evaluates its variables by these rules. */
-  with(options: TemplateOptions): Shop;
+  with(options: TemplateOptions & { readonly native?: boolean }): Shop;
   under(scope: Scope): Scope;
 };
 
@@ -51,12 +53,12 @@ export function createCaller(shop: Shop, scope: Scope, files: HostFiles): Caller
       shop.file(text, file, overlay(scope, extra), files, options),
     filter: (name, input, args, kwargs) => {
       const found = find(shop.library.filters, 'filter', name);
-      if (!found) throw new TemplateError(`there is no filter '${name}'`);
+      if (!found) throw new TemplateError(unknownFunction(shop.library, 'filter', name));
       return found(input, args, kwargs, caller);
     },
     test: (name, input, args, kwargs) => {
       const found = find(shop.library.tests, 'test', name);
-      if (!found) throw new TemplateError(`there is no test '${name}'`);
+      if (!found) throw new TemplateError(unknownFunction(shop.library, 'test', name));
       return found(input, args, kwargs, caller);
     },
   };
@@ -81,6 +83,8 @@ class RenderState implements Render {
   at = 0;
   depth = 0;
   steps = 0;
+  calls = 0;
+  started: NodeJS.CpuUsage | undefined;
   copies = false;
   #caller: Caller | undefined;
   #load: Render['load'] | undefined;
@@ -92,6 +96,9 @@ class RenderState implements Render {
     readonly typed: boolean,
     private readonly syntax: Syntax,
   ) {}
+  get native(): boolean {
+    return this.typed && this.shop.native;
+  }
   get library(): Library {
     return this.shop.library;
   }

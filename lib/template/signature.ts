@@ -1,6 +1,7 @@
+import { stringOf } from '../values/special.js';
 import type { Value } from '../values/value.js';
 import { type Arg, type Caller, type Filter, type Kwargs, TemplateError, type Test } from './library.js';
-import { use } from './runtime/undefined.js';
+import { given } from './runtime/undefined.js';
 
 type Signature = { names: string[]; required: number; rest: boolean };
 
@@ -46,14 +47,29 @@ export function bind(signature: string, args: readonly Arg[], kwargs: Kwargs): (
 type Run<T> = (input: Value, args: (Value | undefined)[], caller: Caller) => T;
 type LooseRun<T> = (input: Arg, args: (Arg | undefined)[], caller: Caller) => T;
 
+/** What most functions see of an argument: text that is safe in HTML is text like any other to them. */
+function plain(v: Arg): Value {
+  const value = given(v);
+  return stringOf(value) ?? value;
+}
+
 function useAll(args: (Arg | undefined)[]): (Value | undefined)[] {
-  return args.map((a) => (a === undefined ? undefined : use(a)));
+  return args.map((a) => (a === undefined ? undefined : plain(a)));
 }
 
 /** A filter whose input and arguments must all be defined. */
 export function filter(signature: string, run: Run<Arg>): Filter {
   const sig = parse(signature);
-  return (input, args, kwargs, caller) => run(use(input), useAll(bindTo(sig, args, kwargs)), caller);
+  return (input, args, kwargs, caller) => run(plain(input), useAll(bindTo(sig, args, kwargs)), caller);
+}
+
+/** A filter of the same kind that tells text that is safe in HTML (Markup) from other text. */
+export function markupFilter(signature: string, run: Run<Arg>): Filter {
+  const sig = parse(signature);
+  return (input, args, kwargs, caller) => {
+    const bound = bindTo(sig, args, kwargs).map((a) => (a === undefined ? undefined : given(a)));
+    return run(given(input), bound, caller);
+  };
 }
 
 /** A filter that may look at undefined values itself. */
@@ -65,7 +81,7 @@ export function looseFilter(signature: string, run: LooseRun<Arg>): Filter {
 /** A test whose input and arguments must all be defined. */
 export function is(signature: string, run: Run<boolean>): Test {
   const sig = parse(signature);
-  return (input, args, kwargs, caller) => run(use(input), useAll(bindTo(sig, args, kwargs)), caller);
+  return (input, args, kwargs, caller) => run(plain(input), useAll(bindTo(sig, args, kwargs)), caller);
 }
 
 /** A test that may look at undefined values itself. */

@@ -49,6 +49,8 @@ export type Templater = {
   check(source: string, kind: 'value' | 'file' | 'condition', origin?: Origin): void;
   /** Whether a text can be a template, when the delimiters are not the usual ones; left out, they are. */
   readonly may?: (text: string) => boolean;
+  /** Values are Jinja2's native types (`jinja2_native`). */
+  readonly native: boolean;
   /** The names a template reads from its scope, for static checks and look-ahead. */
   reads(source: string, kind: 'value' | 'condition'): ReadonlySet<string>;
 };

@@ -63,12 +63,12 @@ function single(
   if (v === undefined || v instanceof Undefined) return undefined;
   if (typeof v === 'string')
     return restored(
-      typed([scope.native?.(name) ? (new NativeText(v) as unknown as Value) : v]),
+      typed([scope.native?.(name) ? (new NativeText(v) as unknown as Value) : v], shop.native),
       source,
       '\n',
     );
   const r = createRender(shop, scope, files, unit, true);
-  return guarded(r, () => restored(typed([finish(r, 3, v)]), source, '\n'));
+  return guarded(r, () => restored(typed([finish(r, 3, v)], shop.native), source, '\n'));
 }
 
 /** Templates a string of a playbook that has delimiters. */
@@ -79,7 +79,7 @@ export function renderValue(shop: Shop, source: string, scope: Scope, files: Hos
   const r = createRender(shop, scope, files, unit, true);
   return guarded(r, () => {
     const { text, syntax } = readHeader(source, shop.syntax);
-    const result = typed(runCompiled(r, shop.compile(text, syntax, true)));
+    const result = typed(runCompiled(r, shop.compile(text, syntax, true)), shop.native);
     return restored(result, source, syntax.newlineSequence);
   });
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FfeError } from '../errors/error.js';
 import { readJson } from '../template/json-read.js';
 import { writeJson } from '../template/json-write.js';
+import { statOf } from '../values/stat.js';
 import type { Value } from '../values/value.js';
 
 /** Facts of hosts that outlive a run, by their variables' names (`ansible_system`). */
@@ -25,7 +26,7 @@ function folder(dir: string): void {
 }
 
 function recent(file: string, timeout: number): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   return stat !== undefined && (timeout === 0 || Date.now() - stat.mtimeMs <= timeout * 1000);
 }
 

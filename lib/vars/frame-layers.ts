@@ -17,24 +17,29 @@ export type FrameLayers = {
   readonly use?: RoleUse;
 };
 
-/** Variables of a role use: its own files first, then `vars:` beside it, then what it depends on. */
-export function roleVarLayers(use: RoleUse): Layer[] {
+function ownVars(use: RoleUse): Layer[] {
   const standing: Standing = { level: 'role vars', owner: `role ${use.role.name}` };
-  const own = [...use.role.vars].reverse().map((f) => templates(f.file, f.vars, standing));
   const beside =
     use.frame.vars.size > 0 ? [templates(`vars of role ${use.role.name}`, use.frame.vars, standing)] : [];
-  return [...own, ...beside, ...use.dependencies.toReversed().flatMap(roleVarLayers)];
+  return [...[...use.role.vars].reverse().map((f) => templates(f.file, f.vars, standing)), ...beside];
+}
+
+function ownDefaults(use: RoleUse): Layer[] {
+  const standing: Standing = { level: 'role defaults', owner: `role ${use.role.name}` };
+  return [...use.role.defaults].reverse().map((f) => templates(f.file, f.vars, standing));
+}
+
+const ofDependencies = (use: RoleUse, layers: (use: RoleUse) => Layer[]): Layer[] =>
+  use.dependencies.toReversed().flatMap(layers);
+
+/** Variables of a role use: its own files first, then `vars:` beside it, then what it depends on. */
+export function roleVarLayers(use: RoleUse): Layer[] {
+  return [...ownVars(use), ...ofDependencies(use, roleVarLayers)];
 }
 
 /** Defaults of a role use, its own first, then those of what it depends on. */
 export function roleDefaultLayers(use: RoleUse): Layer[] {
-  const standing: Standing = { level: 'role defaults', owner: `role ${use.role.name}` };
-  const own = [...use.role.defaults].reverse().map((f) => templates(f.file, f.vars, standing));
-  return [...own, ...use.dependencies.toReversed().flatMap(roleDefaultLayers)];
-}
-
-function dependentLayers(use: RoleUse, own: (use: RoleUse) => Layer[]): Layer[] {
-  return [...own(use), ...use.dependents.flatMap(own)];
+  return [...ownDefaults(use), ...ofDependencies(use, roleDefaultLayers)];
 }
 
 /** Splits a chain of frames into its levels. Depends on the frames only, so it is worth remembering per frame. */
@@ -59,8 +64,16 @@ export function frameLayers(frame: Frame): FrameLayers {
     params,
     vars,
     playVars,
-    roleVars: use ? dependentLayers(use, roleVarLayers) : [],
-    defaults: use ? dependentLayers(use, roleDefaultLayers) : [],
+    // Of the roles around it a role sees what is their own, not what their other dependencies bring. Their defaults
+    // count more than those of its dependencies, their variables less.
+    roleVars: use ? [...roleVarLayers(use), ...use.dependents.flatMap(ownVars)] : [],
+    defaults: use
+      ? [
+          ...ownDefaults(use),
+          ...use.dependents.flatMap(ownDefaults),
+          ...ofDependencies(use, roleDefaultLayers),
+        ]
+      : [],
     use,
   };
 }

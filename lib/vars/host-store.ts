@@ -1,6 +1,7 @@
 import { fromJson } from '../values/convert.js';
 import type { JsonObject } from '../values/json.js';
 import type { Dict, Raw, Value } from '../values/value.js';
+import { data, type Layer, templates } from './layer.js';
 
 /**
  * What a run has learnt about one host. Facts are kept under their bare names; `injected` holds the same values as
@@ -11,6 +12,8 @@ export type HostStore = {
   readonly injected: Map<string, Value>;
   readonly setFacts: Map<string, Value>;
   readonly includeVars: Map<string, Raw>;
+  /** The same as layers, which last as long as the store: scopes are made for every task. */
+  readonly layers: { readonly facts: Layer; readonly setFacts: Layer; readonly includeVars: Layer };
   version: number;
   /** Whether facts are variables of their own, beside `ansible_facts`. */
   readonly inject: boolean;
@@ -20,11 +23,19 @@ export type HostStore = {
 
 /** An empty store. */
 export function hostStore(inject = true, keep?: HostStore['keep']): HostStore {
+  const facts: Dict = new Map();
+  const setFacts = new Map<string, Value>();
+  const includeVars = new Map<string, Raw>();
   return {
-    facts: new Map(),
+    facts,
     injected: new Map(),
-    setFacts: new Map(),
-    includeVars: new Map(),
+    setFacts,
+    includeVars,
+    layers: {
+      facts: data('facts', new Map([['ansible_facts', facts]]), { level: 'host facts' }),
+      setFacts: data('set_fact and register', setFacts, { level: 'set_fact and register' }),
+      includeVars: templates('include_vars', includeVars, { level: 'include_vars' }),
+    },
     version: 0,
     inject,
     keep,

@@ -29,5 +29,7 @@ export function data(label: string, vars: ReadonlyMap<string, Value>, standing?:
 export type LazyLayer = {
   readonly label: string;
   readonly names: ReadonlySet<string>;
+  /** Its names are not among those that a scope lists. */
+  readonly hidden?: boolean;
   readonly get: (name: string) => Value | undefined;
 };

@@ -26,6 +26,8 @@ export type MagicRun = {
   readonly verbosity: number;
   readonly forks: number;
   readonly limit?: string;
+  /** The ansible.cfg that is read, if any. */
+  readonly configFile?: string;
   readonly tags: readonly string[];
   readonly skipTags: readonly string[];
   readonly hostvars: Dict;
@@ -45,9 +47,13 @@ export type MagicPlace = {
 
 const list = (items: Iterable<string>): Value => [...items];
 const baseName = (use: RoleUse): string => use.role.name;
-const roleNames = (play: MagicPlay): string[] => play.roles.map(baseName);
+const fullName = ({ role }: RoleUse): string =>
+  role.collection ? `${role.collection}.${role.name}` : role.name;
+const roleNames = (play: MagicPlay): string[] => play.roles.map(fullName);
+const allDependencies = (use: RoleUse): RoleUse[] =>
+  use.dependencies.flatMap((below) => [below, ...allDependencies(below)]);
 const dependencyNames = (play: MagicPlay): string[] => [
-  ...new Set(play.roles.flatMap((r) => r.dependencies.map(baseName))),
+  ...new Set(play.roles.flatMap((r) => allDependencies(r).map(fullName))),
 ];
 const withDependencies = (play: MagicPlay): string[] => [
   ...new Set([...dependencyNames(play), ...roleNames(play)]),
@@ -63,7 +69,7 @@ const MAGIC: Readonly<Record<string, (at: MagicPlace) => Value | undefined>> = {
   inventory_dir: (at) => inventoryFile(at) && dirname(inventoryFile(at)!),
   inventory_file: inventoryFile,
   playbook_dir: (at) => at.play && dirname(at.play.file),
-  play_hosts: (at) => at.play && list(at.play.remaining()),
+  play_hosts: (at) => at.play && list(at.play.batch()),
   ansible_play_hosts: (at) => at.play && list(at.play.remaining()),
   ansible_play_hosts_all: (at) => at.play && list(at.play.all),
   ansible_play_batch: (at) => at.play && list(at.play.batch()),
@@ -73,12 +79,11 @@ const MAGIC: Readonly<Record<string, (at: MagicPlace) => Value | undefined>> = {
   role_names: (at) => at.play && list(roleNames(at.play)),
   ansible_dependent_role_names: (at) => at.play && list(dependencyNames(at.play)),
   role_name: (at) => at.use && baseName(at.use),
-  ansible_role_name: (at) =>
-    at.use && (at.use.role.collection ? `${at.use.role.collection}.${at.use.role.name}` : at.use.role.name),
+  ansible_role_name: (at) => at.use && fullName(at.use),
   role_path: (at) => at.use?.role.path,
-  ansible_parent_role_names: (at) => at.use && parents(at.use, baseName),
+  ansible_parent_role_names: (at) => at.use && parents(at.use, fullName),
   ansible_parent_role_paths: (at) => at.use && parents(at.use, (u) => u.role.path),
-  ansible_collection_name: (at) => at.use && (at.use.role.collection ?? undefined),
+  ansible_collection_name: (at) => at.use && (at.use.role.collection ?? null),
   ansible_check_mode: (at) => at.run.check,
   ansible_diff_mode: (at) => at.run.diff,
   ansible_verbosity: (at) => at.run.verbosity,
@@ -86,6 +91,7 @@ const MAGIC: Readonly<Record<string, (at: MagicPlace) => Value | undefined>> = {
   ansible_limit: (at) => at.run.limit,
   ansible_run_tags: (at) => list(at.run.tags),
   ansible_skip_tags: (at) => list(at.run.skipTags),
+  ansible_config_file: (at) => at.run.configFile ?? null,
   ansible_inventory_sources: (at) => list(at.run.inventory.sources),
   ansible_version: () => fromJson(CORE_VERSION),
   ansible_search_path: (at) => list(at.run.searchPath(at.frame)),
@@ -97,7 +103,7 @@ const MAGIC: Readonly<Record<string, (at: MagicPlace) => Value | undefined>> = {
 const NAMES: ReadonlySet<string> = new Set(Object.keys(MAGIC));
 
 function parents(use: RoleUse, what: (use: RoleUse) => string): Value | undefined {
-  return use.dependents.length > 0 ? list(use.dependents.map(what)) : undefined;
+  return use.parents.length > 0 ? list(use.parents.map(what)) : undefined;
 }
 
 function inventoryFile(at: MagicPlace): string | undefined {
@@ -122,12 +128,10 @@ const OUTSIDE_ROLES: ReadonlySet<string> = new Set(
       ].includes(n),
   ),
 );
-const IN_ROLE: ReadonlySet<string> = new Set(
-  [...NAMES].filter((n) => !n.startsWith('ansible_parent_role') && n !== 'ansible_collection_name'),
-);
+const IN_ROLE: ReadonlySet<string> = new Set([...NAMES].filter((n) => !n.startsWith('ansible_parent_role')));
 
 /** Which of them exist at a place: those of a role only inside one. */
 function namesAt(place: MagicPlace): ReadonlySet<string> {
   if (!place.use) return OUTSIDE_ROLES;
-  return place.use.dependents.length > 0 || place.use.role.collection ? NAMES : IN_ROLE;
+  return place.use.parents.length > 0 ? NAMES : IN_ROLE;
 }

@@ -2,7 +2,7 @@ import type { Frame } from '../playbook/tree.js';
 import type { Value } from '../values/value.js';
 import type { FrameLayers } from './frame-layers.js';
 import type { HostStore } from './host-store.js';
-import { data, type Layer, type LazyLayer, templates } from './layer.js';
+import { data, type Layer, type LazyLayer } from './layer.js';
 import { type MagicPlace, magicLayer } from './magic.js';
 
 /** Everything that can give a variable to a task on a host. */
@@ -18,6 +18,8 @@ export type VarSources = {
   readonly exportedVars: readonly Layer[];
   readonly exportedDefaults: readonly Layer[];
   readonly inventory: readonly Layer[];
+  /** What is said of the connection when no variable does. */
+  readonly connection?: LazyLayer;
 };
 
 function bound(sources: VarSources): Layer[] {
@@ -41,18 +43,19 @@ export function precedence(sources: VarSources): (Layer | LazyLayer)[] {
     sources.extraVars,
     ...bound(sources),
     ...frames.params,
-    data('set_fact and register', store.setFacts, { level: 'set_fact and register' }),
-    templates('include_vars', store.includeVars, { level: 'include_vars' }),
+    store.layers.setFacts,
+    store.layers.includeVars,
     ...frames.vars,
     ...frames.roleVars,
     ...sources.exportedVars,
     ...sources.play,
     ...frames.playVars,
-    factLayer(store),
+    store.layers.facts,
     data('facts', injected(store), { level: 'host facts' }),
     ...sources.inventory,
     ...frames.defaults,
     ...sources.exportedDefaults,
+    ...(sources.connection ? [sources.connection] : []),
   ];
 }
 
@@ -63,8 +66,4 @@ function injected(store: HostStore): ReadonlyMap<string, Value> {
   if (store.inject) return store.injected;
   const local = store.injected.get('ansible_local');
   return local === undefined ? NONE : new Map([['ansible_local', local]]);
-}
-
-function factLayer(store: HostStore): Layer {
-  return data('facts', new Map([['ansible_facts', store.facts]]), { level: 'host facts' });
 }

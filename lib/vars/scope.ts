@@ -1,15 +1,21 @@
 import { FfeError } from '../errors/error.js';
+import { merge } from '../template/filters/combine.js';
 import type { HostFiles, Scope } from '../template/library.js';
 import type { Templater } from '../template/templater.js';
 import { Undefined } from '../values/undefined.js';
-import type { Raw, Value } from '../values/value.js';
+import { PyFloat, type Raw, Sealed, type Value } from '../values/value.js';
 import type { Layer, LazyLayer } from './layer.js';
 import { originOf } from './origin.js';
 import { isFinished, resolve } from './resolve.js';
 import { bringsData } from './unsafe.js';
 
 /** What a scope needs to finish raw values. */
-export type ScopeTools = { readonly templater: Templater; readonly files: HostFiles };
+export type ScopeTools = {
+  readonly templater: Templater;
+  readonly files: HostFiles;
+  /** A dict adds to those of the layers below, key by key. */
+  readonly merges?: boolean;
+};
 
 /** A scope whose layers are known: the highest precedence first. */
 export type LayeredScope = Scope & {
@@ -17,8 +23,8 @@ export type LayeredScope = Scope & {
   readonly tools: ScopeTools;
   /** The same scope with finished values above all others (loop items, library calls); `safe` as in Layer. */
   with(extra: ReadonlyMap<string, Value>, safe?: boolean): LayeredScope;
-  /** The same scope with template variables above all others (a task's own vars, an include's). */
-  over(layer: Layer): LayeredScope;
+  /** The same scope with a layer above all others (a task's own vars, an include's). */
+  over(layer: Layer | LazyLayer): LayeredScope;
 };
 
 type Found = { readonly layer: Layer | LazyLayer; readonly raw: Raw | undefined };
@@ -39,10 +45,15 @@ function cycle(chain: readonly string[], name: string): FfeError {
   });
 }
 
+/** Numbers, truth values and nothing: data that no template can hide in. */
+const isScalar = (raw: Raw | undefined): boolean =>
+  raw === null || raw instanceof PyFloat || ['number', 'bigint', 'boolean'].includes(typeof raw);
+
 /** Whether names may hold data: looked into only when somebody asks, which is rare. */
 function unsafeNames(layers: readonly (Layer | LazyLayer)[], tools: ScopeTools): (name: string) => boolean {
-  const known = new Map<string, boolean>();
+  let known: Map<string, boolean> | undefined;
   const unsafe = (name: string): boolean => {
+    known ??= new Map();
     const before = known.get(name);
     if (before !== undefined) return before;
     // A name that refers to itself is an error that its use reports.
@@ -54,9 +65,38 @@ function unsafeNames(layers: readonly (Layer | LazyLayer)[], tools: ScopeTools):
   };
   const holdsData = (name: string, { layer, raw }: Found): boolean => {
     if ('names' in layer) return name === 'hostvars';
-    return layer.data ? layer.safe !== true : bringsData(raw, tools.templater.reads, unsafe);
+    if (layer.data) return layer.safe !== true && !isScalar(raw);
+    return bringsData(raw, tools.templater.reads, unsafe);
   };
   return unsafe;
+}
+
+/** A dict with what the layers below its own add, down to the first that holds something else. */
+function mergedDict(
+  layers: readonly (Layer | LazyLayer)[],
+  name: string,
+  found: Found,
+  own: Value,
+  finish: (name: string, found: Found) => Value | Undefined,
+): Value {
+  if (!(found.raw instanceof Map)) return own;
+  const below = layers.slice(layers.indexOf(found.layer) + 1);
+  const next = find(below, name);
+  if (!(next?.raw instanceof Map)) return own;
+  const low = finish(name, next);
+  return low instanceof Map ? merge(mergedDict(below, name, next, low, finish), own, true, 'replace') : own;
+}
+
+function unopened(name: string, { envelope }: Sealed, error: Error): Undefined {
+  return new Undefined(name, error.message, undefined, false, { envelope, error });
+}
+
+/** What a variable is that could not be finished; throws what is no matter of the variable. */
+function unfinished(name: string, raw: Raw, error: unknown): Undefined {
+  if (error instanceof FfeError && error.code === 'undefined')
+    return new Undefined(name, error.message, error.pos);
+  if (raw instanceof Sealed) return unopened(name, raw, error as Error);
+  throw error;
 }
 
 /**
@@ -68,7 +108,10 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
   const native = new Set<string>();
   const chain: string[] = [];
   const finish = (name: string, { layer, raw }: Found): Value | Undefined => {
-    if ('names' in layer) return layer.get(name) ?? new Undefined(name, `'${name}' is undefined`);
+    if ('names' in layer) {
+      const value = layer.get(name);
+      return value === undefined ? new Undefined(name, `'${name}' is undefined`) : value;
+    }
     const { templater, files } = tools;
     if (layer.data || isFinished(raw as Raw, templater.may)) return raw as Value;
     if (chain.includes(name)) throw cycle(chain, name);
@@ -88,9 +131,7 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
         );
       return resolve(raw as Raw, templater.may ? Object.assign(text, { may: templater.may }) : text, files);
     } catch (error) {
-      if (error instanceof FfeError && error.code === 'undefined')
-        return new Undefined(name, error.message, error.pos);
-      throw error;
+      return unfinished(name, raw as Raw, error);
     } finally {
       chain.pop();
     }
@@ -100,7 +141,8 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
     if (known !== undefined) return known;
     const found = find(layers, name);
     if (found === undefined) return undefined;
-    const value = finish(name, found);
+    const own = finish(name, found);
+    const value = tools.merges && own instanceof Map ? mergedDict(layers, name, found, own, finish) : own;
     finished.set(name, value);
     return value;
   };
@@ -122,10 +164,12 @@ export function makeScope(layers: readonly (Layer | LazyLayer)[], tools: ScopeTo
 
 function* namesOf(layers: readonly (Layer | LazyLayer)[]): Iterable<string> {
   const seen = new Set<string>();
-  for (const layer of layers)
+  for (const layer of layers) {
+    if ('hidden' in layer) continue;
     for (const name of 'names' in layer ? layer.names : layer.vars.keys())
       if (!seen.has(name)) {
         seen.add(name);
         yield name;
       }
+  }
 }

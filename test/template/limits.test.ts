@@ -1,6 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FfeError } from '../../lib/errors/error.js';
+import { called, watch } from '../../lib/template/runtime/effort.js';
+import { MAX_TIME, type Render } from '../../lib/template/runtime/state.js';
 import { filesOf, scopeOf, templater } from './given.js';
 
 // A list of lists, twenty thousand deep.
@@ -57,6 +59,10 @@ const CASES: [string, RegExp][] = [
   ["{{ '::/0' | ansible.utils.usable_range }}", /more than 1048576 addresses/],
   ["{{ range(10) | batch(10**9, 'x') | list | length }}", /too large/],
   ['{{ range(10) | slice(10**9) | list | length }}', /too large/],
+  [
+    '{% set ns = namespace(x=2) %}{% for i in range(60) %}{% set ns.x = ns.x * ns.x %}{% endfor %}',
+    /more than 1000000 binary digits/,
+  ],
   ['{{ lipsum(10**9) }}', /at most 1000/],
 ];
 
@@ -72,6 +78,20 @@ for (const [template, says] of CASES)
     }
     assert.unreachable('not stopped');
   });
+
+test('a render that takes too much processor time is stopped', () => {
+  const r = { started: undefined };
+  watch(r, { user: 5_000_000, system: 0 });
+  watch(r, { user: 5_000_000 + MAX_TIME, system: 0 });
+  assert.throws(() => watch(r, { user: 5_000_000 + MAX_TIME, system: 1 }), /longer than 20 seconds/);
+});
+
+test('many filters are watched, each of which is quick', () => {
+  const r = { calls: 0, started: { user: -MAX_TIME - 1, system: 0 } } as unknown as Render;
+  assert.throws(() => {
+    for (let i = 0; i < 16; i++) called(r);
+  }, /longer than 20 seconds/);
+});
 
 test('long chains of operators and filters are no recursion of ours', () => {
   assert.is(templater.value(`{{ ${'1 + '.repeat(800)}1 }}`, scopeOf({}), filesOf()), '801');

@@ -30,9 +30,19 @@ export function find<T>(known: ReadonlyMap<string, T>, kind: FunctionKind, name:
 
 /** What is said of a filter, test or lookup that nobody knows. */
 export function unknownFunction(library: Library, kind: FunctionKind, name: string): string {
+  // A name that no plug-in can have: Ansible's words, which playbooks look for.
+  if (kind !== 'lookup' && !/^\w+(?:\.\w+)*$/.test(name))
+    return `TemplateSyntaxError: Could not load "${name}": 'invalid plugin name: ansible.builtin.${name}'`;
   const why = library.explain?.(kind, name);
   if (why !== undefined) return `there is no ${kind} '${name}': ${why}`;
-  return `there is no ${kind} '${name}'${didYouMean(name, library[`${kind}s`].keys())}`;
+  const known = library[`${kind}s`];
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return `there is no ${kind} '${name}'${didYouMean(name, known.keys()) || didYouMean(last, known.keys())}`;
+}
+
+/** The error of a name that nobody knows, where it stands. */
+export function unknownAt(library: Library, kind: FunctionKind, name: string, at: At): SyntaxProblem {
+  return new SyntaxProblem(unknownFunction(library, kind, name), at.lineno, at.colno, 'unknown-name');
 }
 
 function number<T>(
@@ -44,7 +54,7 @@ function number<T>(
   at: At,
 ): number {
   const found = find(known, kind, name);
-  if (!found) throw new SyntaxProblem(unknownFunction(library, kind, name), at.lineno, at.colno);
+  if (!found) throw unknownAt(library, kind, name, at);
   const old = list.indexOf(found);
   return old === -1 ? list.push(found) - 1 : old;
 }

@@ -10,8 +10,11 @@ const GROUPS = [
   [-1, -1, 11],
 ] as const;
 
-/** Hashes a password by the MD5 method of FreeBSD's crypt, `$1$`; kept for old systems only. */
-export function md5Crypt(secret: string, saltText: string): string {
+/**
+ * Hashes a password by the MD5 method of FreeBSD's crypt, `$1$`, or by Apache's, `$apr1$`, which differs by that mark
+ * alone; kept for old systems only.
+ */
+export function md5Crypt(secret: string, saltText: string, mark: '$1$' | '$apr1$' = '$1$'): string {
   const password = Buffer.from(secret, 'utf8');
   const salt = Buffer.from(saltText, 'utf8');
   const md5 = (...parts: Uint8Array[]): Buffer => createHash('md5').update(Buffer.concat(parts)).digest();
@@ -19,7 +22,7 @@ export function md5Crypt(secret: string, saltText: string): string {
   const tail: Uint8Array[] = [];
   for (let n = password.length; n > 0; n >>= 1) tail.push(n & 1 ? Buffer.from([0]) : password.subarray(0, 1));
   const mixed = password.length ? Buffer.alloc(password.length, b) : Buffer.alloc(0);
-  let a = md5(password, Buffer.from('$1$'), salt, mixed, ...tail);
+  let a = md5(password, Buffer.from(mark), salt, mixed, ...tail);
   for (let i = 0; i < 1000; i++) {
     const parts: Uint8Array[] = [i & 1 ? password : a];
     if (i % 3) parts.push(salt);
@@ -27,5 +30,5 @@ export function md5Crypt(secret: string, saltText: string): string {
     parts.push(i & 1 ? a : password);
     a = md5(...parts);
   }
-  return `$1$${saltText}$${crypt64(a, GROUPS)}`;
+  return `${mark}${saltText}$${crypt64(a, GROUPS)}`;
 }

@@ -19,7 +19,13 @@ type Method = {
 };
 
 const METHODS: Record<string, Method> = {
-  md5_crypt: { saltSize: 8, exact: false, rounds: [0, 0, 0], bearable: 0, hash: md5Crypt },
+  md5_crypt: {
+    saltSize: 8,
+    exact: false,
+    rounds: [0, 0, 0],
+    bearable: 0,
+    hash: (password, salt) => md5Crypt(password, salt),
+  },
   sha256_crypt: {
     saltSize: 16,
     exact: false,
@@ -50,7 +56,7 @@ function methodOf(name: string): Method {
   const known = [...Object.keys(ALIASES), ...Object.keys(METHODS)];
   const near = nearest(name, known);
   throw new TemplateError(
-    `passwords cannot be hashed by '${name}'${near ? ` (did you mean '${near}'?)` : `; known are ${known.join(', ')}`}`,
+    `password_hash does not support '${name}' algorithm${near ? ` (did you mean '${near}'?)` : `; known are ${known.join(', ')}`}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { Special } from '../../values/special.js';
+import { Special, stringOf } from '../../values/special.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import type { Arg } from '../library.js';
@@ -29,7 +29,7 @@ export function pathOf(attr: Value | undefined): Value[] {
 
 /** Python's `lower()` for strings, anything else as it is. */
 export function ignoreCase<T>(v: T): T | string {
-  return typeof v === 'string' ? v.toLowerCase() : v;
+  return stringOf(v)?.toLowerCase() ?? v;
 }
 
 /** A function that reads a dotted attribute; a default takes the place of what is undefined on the way. */

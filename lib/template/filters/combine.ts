@@ -1,4 +1,5 @@
 import { assign, equals, findKey } from '../../values/equal.js';
+import { str } from '../../values/print.js';
 import { typeName } from '../../values/typename.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Dict, Value } from '../../values/value.js';
@@ -32,7 +33,9 @@ function mergeValues(low: Value, high: Value, recursive: boolean, how: Merge): V
 /** Ansible's merge of two dicts into a new one: `high` wins, the order of keys is that of `low`. */
 export function merge(low: Value, high: Value, recursive: boolean, how: Merge): Dict {
   if (!(low instanceof Map && high instanceof Map))
-    throw new TemplateError(`only dicts can be combined, not '${typeName(low)}' and '${typeName(high)}'`);
+    throw new TemplateError(
+      `failed to combine variables, expected dicts but got a '${typeName(low)}' and a '${typeName(high)}'`,
+    );
   if (low.size === 0 || equals(low, high)) return new Map(high);
   const out = new Map(low);
   for (const [key, value] of high) {
@@ -51,7 +54,7 @@ function check(v: Value): void {
 const combine: Filter = (input, args, kwargs) => {
   for (const name of kwargs.keys())
     if (name !== 'recursive' && name !== 'list_merge')
-      throw new TemplateError(`combine knows only 'recursive' and 'list_merge', not '${name}'`);
+      throw new TemplateError("'recursive' and 'list_merge' are the only valid keyword arguments");
   const how = oneOf(kwargs.get('list_merge') ?? 'replace', MERGES, 'list_merge');
   const recursive = flag(kwargs.get('recursive'));
   const dicts = flatten([input, ...args].map(use), 1, true);
@@ -63,14 +66,14 @@ const combine: Filter = (input, args, kwargs) => {
 
 const rekey = (data: Value, key: Value, overwrite: boolean): Dict => {
   const out: Dict = new Map();
-  if (typeof data === 'string') throw new TemplateError('rekey_on_member needs a list or a dict of dicts');
+  if (typeof data === 'string') throw new TemplateError('Type is not a valid list, set, or dict');
   for (const item of data instanceof Map ? data.values() : items(data)) {
-    if (!(item instanceof Map)) throw new TemplateError('rekey_on_member: an item is no dict');
+    if (!(item instanceof Map)) throw new TemplateError('List item is not a valid dict');
     const at = findKey(item, key);
-    if (at === undefined) throw new TemplateError(`rekey_on_member: an item has no key ${String(key)}`);
+    if (at === undefined) throw new TemplateError(`Key ${String(key)} was not found`);
     const name = item.get(at)!;
     if (!overwrite && findKey(out, name) !== undefined)
-      throw new TemplateError(`rekey_on_member: the key ${String(name)} is not unique`);
+      throw new TemplateError(`Key ${String(name)} is not unique, cannot correctly turn into dict`);
     assign(out, name, item);
   }
   return out;
@@ -81,7 +84,10 @@ export const combineFilters: Record<string, Filter> = {
   combine,
   rekey_on_member: (input, args, kwargs) => {
     const [key, duplicates = 'error'] = [args[0] ?? kwargs.get('key'), args[1] ?? kwargs.get('duplicates')];
-    const how = oneOf(duplicates as Value, ['error', 'overwrite'], 'duplicates');
-    return rekey(use(input), use(key ?? null), how === 'overwrite');
+    if (duplicates !== 'error' && duplicates !== 'overwrite')
+      throw new TemplateError(
+        `duplicates parameter to rekey_on_member has unknown value: ${str(duplicates as Value)}`,
+      );
+    return rekey(use(input), use(key ?? null), duplicates === 'overwrite');
   },
 };

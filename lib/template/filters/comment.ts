@@ -1,5 +1,5 @@
 import type { Value } from '../../values/value.js';
-import { type Filter, TemplateError } from '../library.js';
+import type { Filter } from '../library.js';
 import { asText, count, oneOf, text } from '../read.js';
 
 import { use } from '../runtime/undefined.js';
@@ -13,17 +13,6 @@ const STYLES: Record<string, Style> = {
   cblock: { beginning: '/*', decoration: ' * ', end: ' */' },
   xml: { beginning: '<!--', decoration: ' - ', end: '-->' },
 };
-
-const OPTIONS = [
-  'newline',
-  'beginning',
-  'prefix',
-  'prefix_count',
-  'decoration',
-  'postfix',
-  'postfix_count',
-  'end',
-];
 
 function decorate(source: string, decoration: string, newline: string): string {
   const marked = decoration + source.replaceAll(newline, newline + decoration);
@@ -51,11 +40,8 @@ function comment(source: string, style: Style, given: ReadonlyMap<string, Value>
 
 const commentFilter: Filter = (input, args, kwargs) => {
   const style = oneOf(use(args[0] ?? kwargs.get('style') ?? 'plain'), Object.keys(STYLES), 'the style');
-  for (const name of kwargs.keys())
-    if (name !== 'style' && !OPTIONS.includes(name))
-      throw new TemplateError(`comment has no option '${name}'`);
   return comment(asText(use(input)), STYLES[style]!, kwargs);
 };
 
-/** The filter that turns text into a comment. */
+/** The filter that turns text into a comment; Ansible passes over options that it does not know. */
 export const commentFilters: Record<string, Filter> = { comment: commentFilter };

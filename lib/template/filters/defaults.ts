@@ -1,22 +1,24 @@
 import { equals } from '../../values/equal.js';
 import { truthy } from '../../values/truth.js';
 import { typeName } from '../../values/typename.js';
-import { Undefined } from '../../values/undefined.js';
+import { isMissing } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { text } from '../read.js';
-import { use } from '../runtime/undefined.js';
+import { given, use } from '../runtime/undefined.js';
 import { filter, looseFilter } from '../signature.js';
 
 const orDefault = looseFilter('default_value? boolean?', (input, [fallback = '', boolean = false]) => {
-  if (input instanceof Undefined) return fallback;
-  return truthy(use(boolean)) && !truthy(input) ? fallback : input;
+  if (isMissing(input)) return fallback;
+  return truthy(use(boolean)) && !truthy(use(input)) ? fallback : input;
 });
 
 const mandatory = looseFilter('msg?', (input, [msg]) => {
-  if (!(input instanceof Undefined)) return input;
+  if (!isMissing(input)) return input;
   if (msg !== undefined && msg !== null) throw new TemplateError(text(msg));
-  throw new TemplateError(`the mandatory variable '${input.name}' is not defined`);
+  // With the two blanks that Ansible has there: playbooks compare the whole text.
+  const name = input.name === undefined ? '' : `'${input.name}' `;
+  throw new TemplateError(`Mandatory variable ${name} not defined.`);
 });
 
 function choose(input: Value, yes: Arg, no: Arg, none: Arg | undefined): Arg {
@@ -25,7 +27,7 @@ function choose(input: Value, yes: Arg, no: Arg, none: Arg | undefined): Arg {
 }
 
 const ternary = looseFilter('true_val false_val none_val?', (input, [yes, no, none]) =>
-  choose(use(input), yes!, no!, none),
+  choose(given(input), yes!, no!, none),
 );
 
 const YES = ['yes', 'on', '1', 'true'];

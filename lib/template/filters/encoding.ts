@@ -41,7 +41,7 @@ const ANSIBLE_NAMESPACE = '361e6d51faec444a9079341386da8e2e';
 
 function uuid5(namespace: string, name: string): string {
   const hex = namespace.toLowerCase().replace(/^urn:uuid:|[-{}]/g, '');
-  if (!UUID.test(hex)) throw new TemplateError(`to_uuid: '${namespace}' is no UUID`);
+  if (!UUID.test(hex)) throw new TemplateError(`Invalid value '${namespace}' for 'namespace': it is no UUID`);
   const hash = createHash('sha1').update(Buffer.from(hex, 'hex')).update(encode(name)).digest();
   hash[6] = (hash[6]! & 0x0f) | 0x50;
   hash[8] = (hash[8]! & 0x3f) | 0x80;
@@ -66,6 +66,6 @@ export const encodingFilters: Record<string, Filter> = {
   md5: filter('', (v) => digest(v, 'md5')),
   sha1,
   checksum: sha1,
-  to_uuid: filter('namespace?', (v, [namespace = ANSIBLE_NAMESPACE]) => uuid5(asText(namespace), text(v))),
+  to_uuid: filter('namespace?', (v, [namespace = ANSIBLE_NAMESPACE]) => uuid5(text(namespace), text(v))),
   quote: filter('', (v) => shellQuote(v === null ? '' : text(v))),
 };

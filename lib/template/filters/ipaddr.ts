@@ -89,6 +89,8 @@ export const ipaddrFilters: Record<string, Filter> = {
   ipv6: family('ipv6', 6),
   ipwrap: filter('query?', (input, [query = '']) => {
     const asked = text(query);
+    if (typeof input !== 'string' && !isSequence(input))
+      throw new TemplateError(`ipwrap needs a text or a list, not ${typeName(input)}`);
     return isSequence(input) ? items(input).map((item) => wrapOne(item, asked)) : wrapOne(input, asked);
   }),
 };

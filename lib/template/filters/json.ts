@@ -1,3 +1,4 @@
+import { markup } from '../../values/markup.js';
 import { asIndex } from '../../values/number.js';
 import { Bytes, type Value } from '../../values/value.js';
 import { readJson } from '../json-read.js';
@@ -67,6 +68,8 @@ export const jsonFilters: Record<string, Filter> = {
     ),
   ),
   tojson: filter('indent?', (input, [indent]) =>
-    writeJson(input, { sortKeys: true, indent: margin(indent) }).replace(/[<>&']/g, (ch) => HTML[ch]!),
+    markup(
+      writeJson(input, { sortKeys: true, indent: margin(indent) }).replace(/[<>&']/g, (ch) => HTML[ch]!),
+    ),
   ),
 };

@@ -1,14 +1,26 @@
 import { fixed } from '../../values/digits.js';
+import { log, log10, pow } from '../../values/elementary.js';
 import { asNumber, float, int, isFloat, isInt } from '../../values/number.js';
+import { stringOf } from '../../values/special.js';
 import { typeName } from '../../values/typename.js';
 import { PyFloat, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { count, oneOf, parseFloating, parseInteger, toNumber } from '../read.js';
-import { filter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter, looseFilter } from '../signature.js';
 
 const PREFIX: Record<number, RegExp> = { 2: /^([+-]?)0b/i, 8: /^([+-]?)0o/i, 16: /^([+-]?)0x/i };
 
-function inBase(source: string, base: number): number | bigint | undefined {
+/** The base that a number's own prefix tells, as Python reads the base 0; one of zeros only has no other prefix. */
+function ownBase(source: string): number | undefined {
+  const letter = /^[+-]?0([xob])/i.exec(source.trim())?.[1]?.toLowerCase();
+  if (letter !== undefined) return { x: 16, o: 8, b: 2 }[letter];
+  return /^[+-]?0+[1-9]/.test(source.trim()) ? undefined : 10;
+}
+
+function inBase(source: string, given: number): number | bigint | undefined {
+  const base = given === 0 ? ownBase(source) : given;
+  if (base === undefined) return undefined;
   if (base === 10) return parseInteger(source);
   const body = source
     .trim()
@@ -80,7 +92,10 @@ function abs(v: Value): Value {
 
 function real(v: Value | undefined, what: string): number {
   const n = v === undefined ? undefined : asNumber(v);
-  if (n === undefined) throw new TemplateError(`${what} works on numbers, not on ${typeName(v ?? null)}`);
+  if (n === undefined)
+    throw new TemplateError(
+      `${what}() can only be used on numbers: must be real number, not ${typeName(v ?? null)}`,
+    );
   return n;
 }
 
@@ -92,8 +107,8 @@ function domain(n: number, what: string): Value {
 function logarithm(n: number, base: number | undefined): number {
   if (n <= 0 || (base !== undefined && (base <= 0 || base === 1)))
     throw new TemplateError('log: the number must be above zero, the base too and not 1');
-  if (base === undefined) return Math.log(n);
-  return base === 10 ? Math.log10(n) : Math.log(n) / Math.log(base);
+  if (base === undefined) return log(n);
+  return base === 10 ? log10(n) : log(n) / log(base);
 }
 
 const root = filter('base?', (input, [base = 2]) => {
@@ -101,26 +116,27 @@ const root = filter('base?', (input, [base = 2]) => {
   const degree = toNumber(base);
   if (degree === undefined || degree === 0)
     throw new TemplateError('root: the base must be a number other than zero');
-  return domain(degree === 2 ? Math.sqrt(n) : n ** (1 / degree), 'root');
+  return domain(degree === 2 ? Math.sqrt(n) : pow(n, 1 / degree), 'root');
 });
 
 /** Filters that make or change numbers. */
 export const numberFilters: Record<string, Filter> = {
   // Python answers the default when the base is no number.
-  int: filter('default? base?', (input, [fallback = 0, base = 10]) =>
-    toInt(input, fallback, isInt(base) ? Number(base) : 0),
+  int: looseFilter('default? base?', (given, [fallback = 0, base = 10]) =>
+    toInt(stringOf(given) ?? use(given), use(fallback), isInt(use(base)) ? Number(base) : 0),
   ),
-  float: filter('default?', (input, [fallback = new PyFloat(0)]) => {
+  float: looseFilter('default?', (given, [fallback = new PyFloat(0)]) => {
+    const input = stringOf(given) ?? use(given);
     const n = typeof input === 'string' ? parseFloating(input) : toNumber(input);
     if (typeof input === 'bigint' && !Number.isFinite(n))
       throw new TemplateError('the integer is too large for a float');
-    return n === undefined ? fallback : float(n);
+    return n === undefined ? use(fallback) : float(n);
   }),
   round,
   abs: filter('', abs),
   log: filter('base?', (input, [base]) =>
     float(logarithm(real(input, 'log'), base === undefined ? undefined : real(base, 'log'))),
   ),
-  pow: filter('y', (input, [y]) => domain(real(input, 'pow') ** real(y, 'pow'), 'pow')),
+  pow: filter('y', (input, [y]) => domain(pow(real(input, 'pow'), real(y, 'pow')), 'pow')),
   root,
 };

@@ -1,10 +1,11 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname as parent, posix, relative, resolve } from 'node:path';
+import { statOf } from '../../values/stat.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { glob } from '../glob.js';
 import { type Filter, TemplateError } from '../library.js';
-import { asText, isSequence, items } from '../read.js';
+import { asText, classOf, isSequence, items } from '../read.js';
 import { filter } from '../signature.js';
 
 const basename = (p: string): string => p.slice(p.lastIndexOf('/') + 1);
@@ -90,7 +91,8 @@ function winSplit(p: string): [string, string] {
 
 function pathJoin(v: Value): string {
   if (typeof v === 'string') return v;
-  if (!isSequence(v)) throw new TemplateError('path_join needs a text or a list of texts');
+  if (!isSequence(v))
+    throw new TemplateError(`|path_join expects string or sequence, got ${classOf(v)} instead.`);
   if (items(v).length === 0) throw new TemplateError('path_join needs at least one part');
   return joinPath(items(v).map((part) => asText(part)));
 }
@@ -110,5 +112,5 @@ export const pathFilters: Record<string, Filter> = {
   win_basename: onPath((p) => winSplit(p)[1]),
   win_dirname: onPath((p) => winSplit(p)[0]),
   win_splitdrive: onPath((p) => new Tuple(splitDrive(p))),
-  fileglob: onPath((p) => glob(p).filter((f) => statSync(f, { throwIfNoEntry: false })?.isFile() === true)),
+  fileglob: onPath((p) => glob(p).filter((f) => statOf(f)?.isFile() === true)),
 };

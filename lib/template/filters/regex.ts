@@ -1,4 +1,4 @@
-import { repr } from '../../values/print.js';
+import { repr, str } from '../../values/print.js';
 import { truthy } from '../../values/truth.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
@@ -49,7 +49,8 @@ const search: Filter = (input, args, kwargs) => {
   });
   const match = compiled.search(text(input));
   for (const group of groups)
-    if (!asText(group).startsWith('\\')) throw new TemplateError(`regex_search: ${repr(group)} is no group`);
+    if (!/^\\(\d|g<\S+>)/.test(asText(group)))
+      throw new TemplateError(`Unknown argument: regex_search takes \\N and \\g<name>, not ${repr(group)}`);
   if (!match) return null;
   if (groups.length === 0) return match.groups[0]!;
   return groups.map((group) => match.groups[wanted(group, compiled)] ?? null);
@@ -60,7 +61,8 @@ const ESCAPED = /[\t-\r #$&()*+\-.?[\\\]^{|}~]/g;
 const escapeFilter = filter('re_type?', (input, [type = 'python']) => {
   if (type === 'python') return text(input).replace(ESCAPED, '\\$&');
   if (type === 'posix_basic') return text(input).replace(/[\][.^$*\\]/g, '\\$&');
-  throw new TemplateError(`regex_escape: the type must be 'python' or 'posix_basic', not ${repr(type)}`);
+  if (type === 'posix_extended') throw new TemplateError('Regex type (posix_extended) not yet implemented');
+  throw new TemplateError(`Invalid regex type (${str(type)})`);
 });
 
 /** Filters on regular expressions, in Python's syntax. */

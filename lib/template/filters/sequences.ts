@@ -1,12 +1,14 @@
 import { size, toList } from '../../values/iterate.js';
+import { isMarkup, markup } from '../../values/markup.js';
 import { asIndex } from '../../values/number.js';
+import { stringOf } from '../../values/special.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
 import { flag, isSequence, items, text, toNumber } from '../read.js';
 import { add } from '../runtime/arithmetic.js';
 import { use } from '../runtime/undefined.js';
-import { filter } from '../signature.js';
+import { filter, markupFilter } from '../signature.js';
 import { getter } from './attribute.js';
 
 function edge(list: Value[], at: number, which: string): Arg {
@@ -17,9 +19,12 @@ function batch(list: Value[], linecount: Value, fill: Value | undefined): Value[
   // Python compares the count with a length; what is no number never equals one, and all goes into one batch.
   const count = toNumber(linecount) ?? Number.POSITIVE_INFINITY;
   if (fill !== undefined && fill !== null) asIndex(linecount);
-  if (!Number.isInteger(count)) return list.length ? [list] : [];
+  if (list.length === 0) return [];
+  if (!Number.isInteger(count) || count < 0) return [list];
+  // A batch is full when it has as many items as asked for, which an empty one has if that is none.
+  if (count === 0) return [[], list];
   const out: Value[][] = [];
-  for (let i = 0; i < list.length; i += Math.max(count, 1)) out.push(list.slice(i, i + Math.max(count, 1)));
+  for (let i = 0; i < list.length; i += count) out.push(list.slice(i, i + count));
   const last = out.at(-1);
   if (last && fill !== undefined && fill !== null) refuseLong(count);
   if (last && fill !== undefined && fill !== null) while (last.length < count) last.push(fill);
@@ -75,7 +80,10 @@ const join = filter('d? attribute?', (input, [separator = '', attribute]) => {
 });
 
 function reverse(input: Value): Value {
-  return typeof input === 'string' ? Array.from(input).reverse().join('') : toList(input).reverse();
+  const string = stringOf(input);
+  if (string === undefined) return toList(input).reverse();
+  const turned = Array.from(string).reverse().join('');
+  return isMarkup(input) ? markup(turned) : turned;
 }
 
 const sum = filter('attribute? start?', (input, [attribute, start = 0]) => {
@@ -94,7 +102,7 @@ export const sequenceFilters: Record<string, Filter> = {
   count: filter('', size),
   list: filter('', toList),
   join,
-  reverse: filter('', reverse),
+  reverse: markupFilter('', reverse),
   batch: filter('linecount fill_with?', (input, [count, fill]) =>
     batch(items(input), typeof count === 'string' ? null : count!, fill),
   ),

@@ -14,7 +14,7 @@ const RANGES: [string, number][] = ['Y', 'Z', 'E', 'P', 'T', 'G', 'M', 'K'].map(
 
 const humanReadable = filter('isbits? unit?', (input, [isbits, unit]) => {
   const size = asNumber(input);
-  if (size === undefined) throw new TemplateError(`human_readable needs a number, not ${typeName(input)}`);
+  if (size === undefined) throw new TemplateError(`human_readable() failed on bad input: ${typeName(input)}`);
   const base = flag(isbits) ? 'bits' : 'Bytes';
   const wanted = unit === undefined || unit === null ? undefined : asText(unit).toUpperCase();
   const range = RANGES.find(([suffix, limit]) => (wanted === undefined ? size >= limit : wanted === suffix));
@@ -32,7 +32,8 @@ const humanToBytes = filter('default_unit? isbits?', (input, [fallback, isbits])
   const source = text(input);
   const [, digits, suffix] = /^\s*(\d*\.?\d*)\s*([A-Za-z]+)?/.exec(source)!;
   const n = toNumber(digits!);
-  if (n === undefined) throw new TemplateError(`human_to_bytes: '${source}' does not start with a number`);
+  if (n === undefined)
+    throw new TemplateError(`human_to_bytes() can't interpret following string: ${source}`);
   const unit = suffix ?? (fallback === undefined || fallback === null ? undefined : asText(fallback));
   if (unit === undefined) return int(BigInt(asNumber(roundHalfEven(n, 0)) ?? 0));
   const key = unit[0]!.toUpperCase();

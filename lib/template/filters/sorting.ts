@@ -69,7 +69,9 @@ const unique = filter('case_sensitive? attribute?', (input, [sensitive, attribut
   if (list.every((item) => hashOf(key(item)) !== undefined)) return distinct(list, key);
   // Ansible's own way for what cannot be hashed knows neither case nor attributes.
   if (sensitive === false || (attribute !== undefined && attribute !== null))
-    throw new TemplateError('unique cannot use case_sensitive=false or attribute on lists and dicts');
+    throw new TemplateError(
+      'unique cannot fall back to comparing lists and dicts where case_sensitive=false or attribute is given',
+    );
   return distinct(list, (item) => item);
 });
 

@@ -1,7 +1,7 @@
 import { length } from '../../values/iterate.js';
+import { escaped, isMarkup, markup } from '../../values/markup.js';
 import { asIndex } from '../../values/number.js';
-import { percentFormat } from '../../values/percent.js';
-import { repr } from '../../values/print.js';
+import { repr, str } from '../../values/print.js';
 import { Undefined } from '../../values/undefined.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { type Arg, type Filter, TemplateError } from '../library.js';
@@ -9,9 +9,10 @@ import { capitalize } from '../methods/letters.js';
 import { splitLines } from '../methods/splitting.js';
 import { prettyPrint } from '../pprint.js';
 import { asText, count, flag, text } from '../read.js';
+import { modulo } from '../runtime/arithmetic.js';
 import { methodOf } from '../runtime/methods.js';
 import { use } from '../runtime/undefined.js';
-import { filter } from '../signature.js';
+import { filter, markupFilter } from '../signature.js';
 
 function title(s: string): string {
   return s
@@ -28,7 +29,9 @@ const indent = filter('width? first? blank?', (input, [width = 4, first, blank])
   return flag(first) ? margin + out : out;
 });
 
-const truncate = filter('length? killwords? end? leeway?', (input, [size, kill, end = '...', leeway]) => {
+const truncateOptions = 'length? killwords? end? leeway?';
+
+const truncate = markupFilter(truncateOptions, (input, [size, kill, end = '...', leeway]) => {
   const chars = Array.from(asText(input));
   const mark = asText(end);
   const limit = count(size, 255);
@@ -37,13 +40,14 @@ const truncate = filter('length? killwords? end? leeway?', (input, [size, kill, 
   if (spare < 0) throw new TemplateError('truncate: leeway must not be negative');
   if (chars.length <= limit + spare) return input;
   const cut = chars.slice(0, limit - length(mark)).join('');
-  return flag(kill) || !cut.includes(' ') ? cut + mark : cut.slice(0, cut.lastIndexOf(' ')) + mark;
+  const start = flag(kill) || !cut.includes(' ') ? cut : cut.slice(0, cut.lastIndexOf(' '));
+  return isMarkup(input) ? markup(start + str(escaped(end))) : start + mark;
 });
 
 /** A method of Python's str, called with the arguments that were given (up to the first that was not). */
 function method(name: string, input: Value, args: (Value | undefined)[]): Value {
   const end = args.indexOf(undefined);
-  const self = text(input);
+  const self = isMarkup(input) ? input : text(input);
   return methodOf(self, name)!(self, (end < 0 ? args : args.slice(0, end)) as Value[], new Map());
 }
 
@@ -64,21 +68,23 @@ function describeUndefined(template: string, args: Arg[]): { template: string; a
 
 const format: Filter = (input, args, kwargs) => {
   const template = text(input);
+  const safe = isMarkup(input);
+  const shape = (by: string, value: Value): Value => modulo(safe ? markup(by) : by, value);
   if (args.length && kwargs.size)
     throw new TemplateError('format takes either positional or keyword arguments, not both');
-  if (kwargs.size) return percentFormat(template, new Map(Array.from(kwargs, ([key, v]) => [key, use(v)])));
+  if (kwargs.size) return shape(template, new Map(Array.from(kwargs, ([key, v]) => [key, use(v)])));
   const shown = describeUndefined(template, args);
-  return percentFormat(shown.template, new Tuple(shown.args.map(use)));
+  return shape(shown.template, new Tuple(shown.args.map(use)));
 };
 
 /** Filters on text. */
 export const textFilters: Record<string, Filter> = {
-  upper: filter('', (s) => text(s).toUpperCase()),
-  lower: filter('', (s) => text(s).toLowerCase()),
-  capitalize: filter('', (s) => capitalize(text(s))),
+  upper: markupFilter('', (s) => method('upper', s, [])),
+  lower: markupFilter('', (s) => method('lower', s, [])),
+  capitalize: markupFilter('', (s) => method('capitalize', s, [])),
   title: filter('', (s) => title(text(s))),
-  center: filter('width?', (s, [width = 80]) => method('center', s, [width])),
-  trim: filter('chars?', (s, [chars]) => method('strip', s, [chars])),
+  center: markupFilter('width?', (s, [width = 80]) => method('center', s, [width])),
+  trim: markupFilter('chars?', (s, [chars]) => method('strip', s, [chars])),
   string: filter('', (s) => text(s)),
   replace: filter('old new count?', (s, [old, fresh, max]) =>
     method('replace', s, [text(old), text(fresh), max ?? -1]),
@@ -86,7 +92,7 @@ export const textFilters: Record<string, Filter> = {
   format,
   wordcount: filter('', (s) => text(s).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0),
   indent,
-  pprint: filter('', (v) => prettyPrint(v)),
+  pprint: markupFilter('', (v) => prettyPrint(v)),
   truncate,
   split: filter('sep? maxsplit?', (s, [separator = null, max]) =>
     method('split', asText(s), [separator, max]),

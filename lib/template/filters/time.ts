@@ -1,4 +1,4 @@
-import { repr } from '../../values/print.js';
+import { str } from '../../values/print.js';
 import { type Filter, TemplateError } from '../library.js';
 import { asText, flag, toNumber } from '../read.js';
 import { filter } from '../signature.js';
@@ -9,7 +9,7 @@ import { localMoment, utcMoment } from '../time/zone.js';
 
 const format = filter('second? utc?', (input, [second = null, utc]) => {
   const epoch = second === null ? Date.now() / 1000 : toNumber(second);
-  if (epoch === undefined) throw new TemplateError(`strftime: ${repr(second)} is no number of seconds`);
+  if (epoch === undefined) throw new TemplateError(`Invalid value for epoch value (${str(second)})`);
   return strftime(asText(input, 'a format'), flag(utc) ? utcMoment(epoch) : localMoment(epoch));
 });
 

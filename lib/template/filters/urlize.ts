@@ -1,9 +1,9 @@
+import { escapeHtml } from '../../values/markup.js';
 import { reprString } from '../../values/print.js';
 import type { Value } from '../../values/value.js';
 import { type Filter, TemplateError } from '../library.js';
 import { asText, count, flag, items, text } from '../read.js';
 import { filter } from '../signature.js';
-import { escapeHtml } from './html.js';
 
 const HOST =
   '(?:(?:https?://|www\\.)(?:(?:[\\w%-]+\\.)+)?(?:[a-z]{2,63}|xn--[\\w%]{2,59})' +
@@ -18,7 +18,7 @@ const PAIRS = [
   ['&lt;', '&gt;'],
 ] as const;
 
-type Links = { limit: number | undefined; attributes: string; schemes: string[] };
+type Links = { readonly limit: number | undefined; attributes: string; schemes: string[] };
 type Word = { head: string; middle: string; tail: string };
 
 const times = (s: string, part: string): number => s.split(part).length - 1;
@@ -74,7 +74,10 @@ const urlize = filter(
   (input, [limit, nofollow, target, rel, schemes]) => {
     const aim = target === undefined || target === null ? '' : ` target="${escapeHtml(text(target))}"`;
     const links: Links = {
-      limit: limit === undefined || limit === null ? undefined : count(limit, 0),
+      // Only a link that is long enough to be cut looks at it.
+      get limit() {
+        return limit === undefined || limit === null ? undefined : count(limit, 0);
+      },
       attributes: relation(rel, flag(nofollow)) + aim,
       schemes: schemesOf(schemes),
     };

@@ -1,4 +1,4 @@
-import { repr, reprString } from '../../values/print.js';
+import { repr } from '../../values/print.js';
 import { truthy } from '../../values/truth.js';
 import type { Dict, Value } from '../../values/value.js';
 import { encode } from '../bytes.js';
@@ -61,8 +61,7 @@ const urlsplit = filter('query? alias?', (input, [query = '']) => {
     }),
   );
   if (!truthy(query)) return parts;
-  if (!parts.has(query))
-    throw new TemplateError(`urlsplit: unknown URL component ${reprString(text(query))}`);
+  if (!parts.has(query)) throw new TemplateError(`urlsplit: unknown URL component: ${text(query)}`);
   return parts.get(query)!;
 });
 

@@ -1,10 +1,12 @@
 import { FfeError } from '../../errors/error.js';
 import { createVault, isSealed } from '../../secrets/vault.js';
 import { typeName } from '../../values/typename.js';
+import { Undefined } from '../../values/undefined.js';
 import { Bytes, type Value } from '../../values/value.js';
 import { decode } from '../bytes.js';
 import { type Filter, TemplateError } from '../library.js';
-import { filter } from '../signature.js';
+import { use } from '../runtime/undefined.js';
+import { filter, looseFilter } from '../signature.js';
 
 function secretText(v: Value | undefined, what: string): string {
   if (typeof v === 'string') return v;
@@ -24,12 +26,16 @@ const vault = filter('secret salt? vaultid? wrap_object?', (input, [secret, salt
   return sealed;
 });
 
-const unvault = filter('secret vaultid?', (input, [secret, id], { host }) => {
-  const [text, password] = [secretText(input, 'what is opened'), secretText(secret, 'the secret')];
+const unvault = looseFilter('secret vaultid?', (input, [secret, id], { host }) => {
+  const given = (input instanceof Undefined && input.sealed?.envelope) || use(input);
+  const [text, password] = [
+    secretText(given, 'what is opened'),
+    secretText(secret && use(secret), 'the secret'),
+  ];
   if (!isSealed(text)) return text;
   host.secret(password);
   try {
-    const opened = createVault([{ id: optional(id), password }]).open(text);
+    const opened = createVault([{ id: optional(id && use(id)), password }]).open(text);
     host.secret(opened);
     return opened;
   } catch (error) {

@@ -7,6 +7,7 @@ import { type Filter, type Kwargs, TemplateError } from '../library.js';
 import { flag, oneOf } from '../read.js';
 import { use } from '../runtime/undefined.js';
 import { filter } from '../signature.js';
+import { dateValue } from '../time/special.js';
 import { emit } from '../yaml/emit.js';
 import { nodesOf } from '../yaml/nodes.js';
 import type { Style } from '../yaml/scalar.js';
@@ -56,7 +57,7 @@ const toYaml: Filter = (input, _args, kwargs) => {
 };
 
 const toNiceYaml: Filter = (input, args, kwargs) =>
-  write(use(input), kwargs, args[0] === undefined ? 4 : asIndex(use(args[0])), false);
+  write(use(input), kwargs, whole(args[0] === undefined ? 4 : use(args[0]), 2), false);
 
 /** A parsed text as a finished value: data holds no templates and no vaults. */
 function finished(raw: Raw): Value {
@@ -69,7 +70,7 @@ function finished(raw: Raw): Value {
 
 function read(text: string): Value {
   try {
-    return finished(parseYaml(text, 'from_yaml'));
+    return finished(parseYaml(text, 'from_yaml', { date: dateValue }));
   } catch (error) {
     if (error instanceof FfeError) throw new TemplateError(`from_yaml: ${error.message}`, { cause: error });
     throw error;

@@ -1,4 +1,4 @@
-import { FfeError } from '../../errors/error.js';
+import { type ErrorCode, FfeError } from '../../errors/error.js';
 
 /** Kinds of tokens; those that nunjucks has too carry its names. */
 export type TokenType =
@@ -31,7 +31,8 @@ export class SyntaxProblem extends FfeError {
     /** Line and column in the template, from 0. */
     readonly lineno: number,
     readonly colno: number,
+    code: ErrorCode = 'parse',
   ) {
-    super('parse', message);
+    super(code, message);
   }
 }

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { float } from '../../values/number.js';
+import { statOf } from '../../values/stat.js';
 import type { Value } from '../../values/value.js';
 import type { Lookup } from '../library.js';
 import { lookup, termText } from './options.js';
@@ -52,8 +53,7 @@ function entry(root: string, path: string, names: Names): Value[] {
 
 /** Everything below a folder: its folders, its files, then what is in the folders; links are not followed. */
 function walk(root: string, folder: string): string[] {
-  const isFolder = (name: string): boolean =>
-    statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = (name: string): boolean => statOf(join(folder, name))?.isDirectory() === true;
   const names = readdirSync(folder).sort();
   const folders = names.filter(isFolder);
   const own = [...folders, ...names.filter((name) => !folders.includes(name))];
@@ -70,7 +70,7 @@ export const fileTreeLookups: Record<string, Lookup> = {
     return terms.flatMap((term) => {
       const folder = findFile(host, 'files', dirname(termText(term)));
       const root = folder === undefined ? undefined : join(folder, basename(termText(term)));
-      if (root === undefined || !statSync(root, { throwIfNoEntry: false })?.isDirectory()) return [];
+      if (root === undefined || !statOf(root)?.isDirectory()) return [];
       const fresh = walk(root, root).filter((path) => !seen.has(path) && seen.add(path));
       return fresh.flatMap((path) => entry(root, path, names));
     });

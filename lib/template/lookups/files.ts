@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { repr } from '../../values/print.js';
+import { statOf } from '../../values/stat.js';
 import { Tuple, type Value } from '../../values/value.js';
 import { glob } from '../glob.js';
 import { type Caller, type HostFiles, type Kwargs, type Lookup, TemplateError } from '../library.js';
@@ -41,7 +41,7 @@ function rendered(term: Value, options: Options, caller: Caller): Value {
   return options.bool('convert_data', true) ? literalOr(result) : result;
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+const isFile = (path: string): boolean => statOf(path)?.isFile() === true;
 
 function globbed(term: string, host: HostFiles): string[] {
   const name = basename(term);

@@ -24,7 +24,8 @@ function setOption(state: State, line: string, options: IniOptions, at: number):
   const spelt = match ? match[1]! : line;
   const name = options.caseSensitive ? spelt : spelt.toLowerCase();
   if (!state.section) throw new TemplateError(`line ${at} comes before the first section`);
-  if (state.section.has(name)) throw new TemplateError(`the option '${name}' occurs twice`);
+  if (state.section.has(name))
+    throw new TemplateError(`Duplicate option in line ${at}: the section has '${name}' already`);
   state.section.set(name, match ? match[2]! : null);
   state.last = name;
 }

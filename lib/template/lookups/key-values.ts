@@ -26,7 +26,7 @@ function unquote(word: string): string {
     : word;
 }
 
-/** What a term such as `path length=8 chars=digits` holds: its words without `=`, and its options. */
+/** What a term such as `path length=8 chars=digits` holds: its words without `=` as they are written, and its options. */
 export type KeyValues = { words: string[]; options: Map<string, string> };
 
 /** Reads `key=value` words of a term. */
@@ -35,7 +35,7 @@ export function keyValues(source: string): KeyValues {
   for (const word of splitWords(source)) {
     const at = word.indexOf('=');
     if (at > 0) found.options.set(word.slice(0, at), unquote(word.slice(at + 1)));
-    else found.words.push(unquote(word));
+    else found.words.push(word);
   }
   return found;
 }

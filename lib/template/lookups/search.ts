@@ -8,7 +8,7 @@ const VAULT = '$ANSIBLE_VAULT';
 
 /** Where a file is looked for: in `files` (or another folder) of every folder on the path, then in the folder itself. */
 function candidates(host: HostFiles, folder: string, name: string): string[] {
-  const inFolder = name.split('/').includes(folder) ? [] : [folder];
+  const inFolder = name.split('/', 1)[0] === folder ? [] : [folder];
   return [...host.searchPath, host.baseDir].flatMap((base) => [
     ...inFolder.map((sub) => `${base}/${sub}/${name}`),
     `${base}/${name}`,
@@ -28,7 +28,7 @@ export function mustFind(host: HostFiles, folder: string, name: string): string 
   if (found !== undefined) return found;
   const places = candidates(host, folder, expandUser(name));
   throw new TemplateError(
-    `the file '${name}' was not found${name.startsWith('/') ? '' : ` in ${places.join(', ')}`}`,
+    `the file '${name}' was not found (No such file or directory)${name.startsWith('/') ? '' : ` in ${places.join(', ')}`}`,
   );
 }
 

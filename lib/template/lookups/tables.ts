@@ -14,7 +14,7 @@ function settings(term: string, options: Options, names: readonly string[]) {
   const { words, options: own } = keyValues(term);
   for (const name of own.keys())
     if (!names.includes(name))
-      throw new TemplateError(`there is no option '${name}', only ${names.join(', ')}`);
+      throw new TemplateError(`${name} is not a valid option, only ${names.join(', ')}`);
   const get = (name: string): Value | undefined => own.get(name) ?? options.get(name) ?? undefined;
   return {
     key: words.join(' '),
@@ -74,6 +74,8 @@ function fromSection(section: IniSection, key: string, regexp: boolean, fallback
 const ini = lookup(INI.join(' '), (terms, options, { host }) =>
   terms.flatMap((term) => {
     const s = settings(termText(term), options, INI);
+    if (s.key === '')
+      throw new TemplateError('No key to lookup was provided as first term with in string inline option');
     const properties = s.text('type', 'ini') === 'properties';
     const name = properties ? 'java_properties' : s.text('section', 'global');
     const content = readText(
@@ -87,8 +89,7 @@ const ini = lookup(INI.join(' '), (terms, options, { host }) =>
       allowNoValue: s.bool('allow_no_value') || s.bool('allow_none'),
     });
     const section = sections.get(name);
-    if (!section)
-      throw new TemplateError(`there is no section '${name}' in ${s.text('file', 'ansible.ini')}`);
+    if (!section) throw new TemplateError(`No section '${name}' in ${s.text('file', 'ansible.ini')}`);
     return fromSection(
       section,
       cased || s.bool('re') ? s.key : s.key.toLowerCase(),

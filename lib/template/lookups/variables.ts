@@ -1,23 +1,23 @@
 import { str } from '../../values/print.js';
 import { typeName } from '../../values/typename.js';
-import { Undefined } from '../../values/undefined.js';
+import { isMissing, Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { type Caller, type Lookup, TemplateError } from '../library.js';
 import { pattern } from '../regex/pattern.js';
 import { use } from '../runtime/undefined.js';
-import { lookup, termText } from './options.js';
+import { lookup } from './options.js';
 import { PLUGIN_VARIABLES } from './plugin-settings.js';
 
 function variable(name: string, fallback: Value | undefined, caller: Caller): Value {
-  const found = caller.scope.get(name) ?? new Undefined(name, `'${name}' is undefined`);
+  const found = caller.scope.get(name) ?? new Undefined(name, `No variable found with this name: ${name}`);
   if (!(found instanceof Undefined)) return found;
-  return fallback === undefined || fallback === null ? use(found) : fallback;
+  return !isMissing(found) || fallback === undefined || fallback === null ? use(found) : fallback;
 }
 
 function identifier(term: Value): string {
   if (typeof term === 'string') return term;
   throw new TemplateError(
-    `Invalid setting identifier, "${str(term)}" is not a text, its type is ${typeName(term)}`,
+    `Invalid setting identifier, "${str(term)}" is not a string, its type is ${typeName(term)}`,
   );
 }
 
@@ -69,14 +69,16 @@ const config = lookup('on_missing plugin_type plugin_name', (terms, options, cal
     const answer = pluginOption(name, plugin, caller) ?? caller.host.service?.('config', [name]);
     if (answer !== undefined) return [answer];
     if (missing !== 'error') return [];
-    throw new TemplateError(`Unable to find setting ${name}`);
+    throw new TemplateError(
+      /[a-z]/.test(name) ? `Invalid setting "${name}" attempted` : `Unable to find setting ${name}`,
+    );
   });
 });
 
 /** Lookups of variables and of what the run knows. */
 export const variableLookups: Record<string, Lookup> = {
   vars: lookup('default', (terms, options, caller) =>
-    terms.map((term) => variable(termText(term), options.get('default'), caller)),
+    terms.map((term) => variable(identifier(term), options.get('default'), caller)),
   ),
   varnames,
   inventory_hostnames: inventoryHostnames,

@@ -1,5 +1,5 @@
 import { ValueProblem } from '../../values/problem.js';
-import type { Keywords } from '../../values/special.js';
+import { type Keywords, stringOf } from '../../values/special.js';
 import { typeName } from '../../values/typename.js';
 import type { Value } from '../../values/value.js';
 
@@ -36,7 +36,8 @@ export function bind(
 
 /** A text argument, or a ValueProblem. */
 export function text(name: string, v: Value | undefined): string {
-  if (typeof v === 'string') return v;
+  const string = stringOf(v);
+  if (string !== undefined) return string;
   throw new ValueProblem(`${name}() argument must be str, not ${typeName(v ?? null)}`);
 }
 

@@ -1,6 +1,6 @@
 import { formatValue } from '../../values/format.js';
 import { asNumber } from '../../values/number.js';
-import { repr, str } from '../../values/print.js';
+import { ascii, repr, str } from '../../values/print.js';
 import { ValueProblem } from '../../values/problem.js';
 import type { Keywords } from '../../values/special.js';
 import { Special } from '../../values/special.js';
@@ -13,7 +13,16 @@ import { bind, type Method } from './bind.js';
 const FIELD = /\{\{|\}\}|\{((?:[^{}]|\{[^{}]*\})*)\}|[{}]/g;
 const PARTS = /^([^.[!:]*)((?:\.[^.[!:]+|\[[^\]]*\])*)(?:!([rsa]))?(?::([\s\S]*))?$/;
 
-type Source = { readonly args: readonly Value[]; readonly named: Keywords; counter: number; mode: string };
+const CONVERSIONS: Record<string, (v: Value) => string> = { s: str, r: repr, a: ascii };
+
+type Source = {
+  readonly args: readonly Value[];
+  readonly named: Keywords;
+  counter: number;
+  mode: string;
+  /** How a field is written into a text that is safe in HTML. */
+  readonly write?: ((v: Value, spec: string) => string) | undefined;
+};
 
 function argument(source: Source, name: string): Value {
   const mode = name === '' ? 'automatic' : /^\d+$/.test(name) ? 'manual' : '';
@@ -49,8 +58,18 @@ function field(source: Source, body: string): string {
   for (const step of path.match(/\.[^.[]+|\[[^\]]*\]/g) ?? []) v = member(v, step);
   if (v instanceof Undefined) use(v);
   const inner = spec.includes('{') ? formatText(spec, source) : spec;
-  const shown = conversion === undefined ? v : conversion === 's' ? str(v) : repr(v);
-  return formatValue(shown, inner);
+  const shown = conversion === undefined ? v : CONVERSIONS[conversion]!(v);
+  return (source.write ?? formatValue)(shown, inner);
+}
+
+/** Python's str.format; `write` takes the place of its format() of one value. */
+export function formatFields(
+  text: string,
+  args: readonly Value[],
+  named: Keywords,
+  write?: Source['write'],
+): string {
+  return formatText(text, { args, named, counter: 0, mode: '', write });
 }
 
 function formatText(text: string, source: Source): string {
@@ -64,13 +83,13 @@ function formatText(text: string, source: Source): string {
 
 /** Python's str.format and its kin. */
 export const formatMethods: readonly (readonly [string, Method<string>])[] = [
-  ['format', (self, args, kwargs) => formatText(self, { args, named: kwargs, counter: 0, mode: '' })],
+  ['format', (self, args, kwargs) => formatFields(self, args, kwargs)],
   [
     'format_map',
     (self, args) => {
       const [mapping] = bind('format_map', 'mapping', args, new Map());
       if (!(mapping instanceof Map)) throw new ValueProblem('format_map() argument must be a mapping');
-      return formatText(self, { args: [], named: mapping as unknown as Keywords, counter: 0, mode: '' });
+      return formatFields(self, [], mapping as unknown as Keywords);
     },
   ],
   [

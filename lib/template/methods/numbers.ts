@@ -1,5 +1,6 @@
 import { asNumber, float, int, isFloat } from '../../values/number.js';
 import { type Bytes, type PyFloat, Tuple, type Value } from '../../values/value.js';
+import { decode } from '../bytes.js';
 import { bind, type Method, text } from './bind.js';
 
 type Whole = number | bigint | boolean;
@@ -26,8 +27,7 @@ export const bytesMethods: ReadonlyMap<string, Method<Bytes>> = new Map<string, 
     'decode',
     (self, args, kwargs) => {
       const [encoding] = bind('decode', 'encoding? errors?', args, kwargs);
-      const name = encoding === undefined ? 'utf8' : text('decode', encoding).toLowerCase();
-      return Buffer.from(self.data).toString(Buffer.isEncoding(name) ? name : 'utf8');
+      return decode(self.data, encoding === undefined ? undefined : text('decode', encoding));
     },
   ],
   ['hex', (self) => Buffer.from(self.data).toString('hex')],

@@ -1,7 +1,9 @@
 import { length, toList } from '../../values/iterate.js';
 import { ValueProblem } from '../../values/problem.js';
+import { stringOf } from '../../values/special.js';
 import { typeName } from '../../values/typename.js';
 import { Bytes, Tuple, type Value } from '../../values/value.js';
+import { encode as toBytes } from '../bytes.js';
 import { bind, type Method, text, whole } from './bind.js';
 
 type Str = Method<string>;
@@ -27,7 +29,9 @@ function padder(name: string, pad: (self: string, missing: number, fill: string)
   return (self, args, kwargs) => {
     const [width, fill] = bind(name, 'width fillchar?', args, kwargs);
     const missing = whole(name, width, 0) - [...self].length;
-    return missing <= 0 ? self : pad(self, missing, fill === undefined ? ' ' : text(name, fill));
+    const mark = fill === undefined ? ' ' : text(name, fill);
+    if (length(mark) !== 1) throw new ValueProblem('The fill character must be exactly one character long');
+    return missing <= 0 ? self : pad(self, missing, mark);
   };
 }
 
@@ -96,7 +100,8 @@ function join(self: string, args: readonly Value[]): Value {
   const [items] = bind('join', 'iterable', args, new Map());
   return toList(items!)
     .map((item, i) => {
-      if (typeof item === 'string') return item;
+      const string = stringOf(item);
+      if (string !== undefined) return string;
       throw new ValueProblem(`sequence item ${i}: expected str instance, ${typeName(item)} found`);
     })
     .join(self);
@@ -104,9 +109,7 @@ function join(self: string, args: readonly Value[]): Value {
 
 function encode(self: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {
   const [encoding] = bind('encode', 'encoding? errors?', args, kwargs);
-  const name = encoding === undefined ? 'utf8' : text('encode', encoding).toLowerCase().replaceAll('_', '-');
-  if (!Buffer.isEncoding(name)) throw new ValueProblem(`unknown encoding: ${name}`, 'LookupError');
-  return new Bytes(Buffer.from(self, name));
+  return new Bytes(toBytes(self, encoding === undefined ? undefined : text('encode', encoding)));
 }
 
 function expandTabs(self: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {

@@ -1,12 +1,8 @@
-import { covers, type Network, parseNetwork } from './network.js';
+import type { Network } from './network.js';
+import { within } from './within.js';
 
-const nets = (...texts: string[]): Network[] => texts.map((text) => parseNetwork(text)!);
-
-const LOOPBACK = nets('127.0.0.0/8', '::1/128');
-const LINK_LOCAL = nets('169.254.0.0/16', 'fe80::/10');
-const MULTICAST = nets('224.0.0.0/4', 'ff00::/8');
 // What netaddr 0.8 takes for private, among it carrier-grade NAT and benchmarks.
-const PRIVATE = nets(
+const isInternal = within(
   '10.0.0.0/8',
   '100.64.0.0/10',
   '172.16.0.0/12',
@@ -18,19 +14,17 @@ const PRIVATE = nets(
   'fec0::/10',
 );
 
-const within = (list: readonly Network[], n: Network): boolean => list.some((net) => covers(net, n));
-
 /** 127.0.0.0/8 and ::1. */
-export const isLoopback = (n: Network): boolean => within(LOOPBACK, n);
+export const isLoopback = within('127.0.0.0/8', '::1/128');
 
 /** 169.254.0.0/16 and fe80::/10. */
-export const isLinkLocal = (n: Network): boolean => within(LINK_LOCAL, n);
+export const isLinkLocal = within('169.254.0.0/16', 'fe80::/10');
 
 /** 224.0.0.0/4 and ff00::/8. */
-export const isMulticast = (n: Network): boolean => within(MULTICAST, n);
+export const isMulticast = within('224.0.0.0/4', 'ff00::/8');
 
 /** Addresses for internal use, link-local ones among them. */
-export const isPrivate = (n: Network): boolean => within(PRIVATE, n) || isLinkLocal(n);
+export const isPrivate = (n: Network): boolean => isInternal(n) || isLinkLocal(n);
 
 function powerOfTwo(n: bigint): boolean {
   return (n & (n - 1n)) === 0n;

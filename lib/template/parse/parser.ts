@@ -68,7 +68,8 @@ const plumbing = {
   expect(this: Parser, type: TokenType, value?: string): Token {
     if (this.sees(type, value)) return this.nextToken();
     const wanted = value === undefined ? type.replace('-', ' ') : `'${value}'`;
-    return this.fail(`expected ${wanted}, found ${this.describe(this.peekToken())}`);
+    const meant = type.endsWith('-end') && this.seesOp('=') ? " (to compare, write '==')" : '';
+    return this.fail(`expected ${wanted}, found ${this.describe(this.peekToken())}${meant}`);
   },
   describe(this: Parser, token: Token): string {
     if (token.type === 'eof') return 'the end of the template';

@@ -1,5 +1,8 @@
+import { pow } from '../../values/elementary.js';
+import { escaped, isMarkup, markup } from '../../values/markup.js';
 import { asNumber, float, int, isFloat, isInt } from '../../values/number.js';
 import { percentFormat } from '../../values/percent.js';
+import { str } from '../../values/print.js';
 import { ValueProblem } from '../../values/problem.js';
 import { Special } from '../../values/special.js';
 import { typeName } from '../../values/typename.js';
@@ -55,6 +58,7 @@ function concat(a: Value, b: Value): Value | undefined {
   if (Array.isArray(a) && Array.isArray(b)) return joined(a, b);
   if (a instanceof Tuple && b instanceof Tuple) return new Tuple([...a.items, ...b.items]);
   if (a instanceof Bytes && b instanceof Bytes) return new Bytes(Buffer.concat([a.data, b.data]));
+  if (typeof a === 'string' && isMarkup(b)) return escaped(a).face.add!(b);
   return a instanceof Special ? a.face.add?.(b) : undefined;
 }
 
@@ -90,8 +94,18 @@ function repeat(v: Value, times: number): Value | undefined {
   if (length * n > (typeof v === 'string' ? MAX_REPEAT : MAX_ITEMS))
     throw new ValueProblem('the repeated value would be too large', 'MemoryError');
   if (typeof v === 'string') return v.repeat(n);
+  if (isMarkup(v)) return markup(repeat(v.face.string!, times) as string);
   if (Array.isArray(v)) return Array.from({ length: n }, () => v).flat();
   return v instanceof Tuple ? new Tuple(Array.from({ length: n }, () => v.items).flat()) : undefined;
+}
+
+/** No integer may have more binary digits: calculating with larger ones takes too long. */
+const MAX_BITS = 1_000_000;
+
+function whole(n: bigint): bigint {
+  if (BigInt.asIntN(MAX_BITS, n) !== n)
+    throw new ValueProblem(`an integer of more than ${MAX_BITS} binary digits is too large`, 'MemoryError');
+  return n;
 }
 
 /** Python's `*`, also for repeating text and lists. */
@@ -101,7 +115,7 @@ export function multiply(left: Item, right: Item): Value {
   if (typeof a === 'number' && typeof b === 'number' && safe(a) && safe(b) && safe(a * b)) return a * b;
   const repeated = isWhole(b) ? repeat(a, Number(b)) : undefined;
   const turned = repeated ?? (isWhole(a) ? repeat(b, Number(a)) : undefined);
-  return turned ?? numeric('*', a, b, { whole: (x, y) => x * y, real: (x, y) => x * y });
+  return turned ?? numeric('*', a, b, { whole: (x, y) => whole(x * y), real: (x, y) => x * y });
 }
 
 function zero(y: number): void {
@@ -135,6 +149,15 @@ export function divide(left: Item, right: Item): Value {
   return float(x / y);
 }
 
+/** The quotient of floats, rounded down from the exact remainder as Python does: the quotient itself may be rounded up. */
+function realFloor(x: number, y: number): number {
+  const rest = x % y;
+  const quotient = (x - rest) / y - (rest !== 0 && y < 0 !== rest < 0 ? 1 : 0);
+  if (quotient === 0) return x / y < 0 || Object.is(x / y, -0) ? -0 : 0;
+  const down = Math.floor(quotient);
+  return quotient - down > 0.5 ? down + 1 : down;
+}
+
 /** Python's `//`: rounds down. */
 export function floorDivide(left: Item, right: Item): Value {
   const whole = (x: bigint, y: bigint): bigint => {
@@ -144,7 +167,7 @@ export function floorDivide(left: Item, right: Item): Value {
   };
   const real = (x: number, y: number): number => {
     zero(y);
-    return Math.floor(x / y);
+    return realFloor(x, y);
   };
   return numeric('//', use(left), use(right), { whole, real });
 }
@@ -153,6 +176,7 @@ export function floorDivide(left: Item, right: Item): Value {
 export function modulo(left: Item, right: Item): Value {
   const a = use(left);
   if (typeof a === 'string') return percentFormat(a, use(right));
+  if (isMarkup(a)) return markup(percentFormat(str(a), use(right), (v) => str(escaped(v))));
   const whole = (x: bigint, y: bigint): bigint => {
     zero(Number(y));
     const rest = x % y;
@@ -172,7 +196,7 @@ export function power(left: Item, right: Item): Value {
   const a = use(left);
   const b = use(right);
   if (isWhole(a) && isWhole(b) && Number(b) >= 0) {
-    if (Number(b) * Math.log2(Math.abs(Number(a)) + 1) > 1_000_000)
+    if (Number(b) * Math.log2(Math.abs(Number(a)) + 1) > MAX_BITS)
       throw new ValueProblem('the power would be too large', 'MemoryError');
     return int(BigInt(a) ** BigInt(b));
   }
@@ -181,7 +205,7 @@ export function power(left: Item, right: Item): Value {
   if (x === undefined || y === undefined) return refuse('** or pow()', a, b);
   if (x === 0 && y < 0)
     throw new ValueProblem('0.0 cannot be raised to a negative power', 'ZeroDivisionError');
-  const result = x ** y;
+  const result = pow(x, y);
   if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y))
     throw new ValueProblem(
       x < 0 && !Number.isInteger(y) ? 'the power has no real value' : 'the power is too large for a float',

@@ -6,6 +6,7 @@ import { typeName } from '../../values/typename.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import type { Filter, Test } from '../library.js';
+import { called } from './effort.js';
 import { methodOf } from './methods.js';
 import { attr } from './names.js';
 import { MAX_DEPTH, type Render } from './state.js';
@@ -54,6 +55,7 @@ export function invoke(
 /** Applies a filter; iterators that come back become lists at once. */
 export function filter(r: Render, at: number, f: Filter, input: Item, args: Item[], kwargs: Keywords): Item {
   r.at = at;
+  called(r);
   const result = f(input, args as Value[], kwargs, r.caller);
   return result instanceof Special && result.face.finish ? result.face.finish() : (result ?? null);
 }

@@ -3,13 +3,13 @@ import { iterate } from '../../values/iterate.js';
 import { compare } from '../../values/order.js';
 import { str } from '../../values/print.js';
 import { ValueProblem } from '../../values/problem.js';
-import { Special } from '../../values/special.js';
+import { Special, stringOf } from '../../values/special.js';
 import { truthy } from '../../values/truth.js';
 import { typeName } from '../../values/typename.js';
 import { Undefined } from '../../values/undefined.js';
 import type { Value } from '../../values/value.js';
 import { hashable } from './dicts.js';
-import { type Item, UndefinedUse, use, useDeep } from './undefined.js';
+import { given, type Item, UndefinedUse, use, useDeep } from './undefined.js';
 
 /** Python's truth; an undefined is an error, unless it is that of an inline if without else. */
 export function truth(v: Item): boolean {
@@ -45,13 +45,14 @@ export function among(items: Iterable<Value>, wanted: Value): boolean {
 
 /** Python's `in`. */
 export function within(wanted: Item, container: Item): boolean {
-  const box = use(container);
-  if (typeof box === 'string') {
-    const text = use(wanted);
-    if (typeof text === 'string') return box.includes(text);
-    throw new ValueProblem(`'in <string>' requires string as left operand, not ${typeName(text)}`);
+  const box = given(container);
+  const value = given(wanted);
+  const whole = stringOf(box);
+  if (whole !== undefined) {
+    const text = stringOf(value);
+    if (text !== undefined) return whole.includes(text);
+    throw new ValueProblem(`'in <string>' requires string as left operand, not ${typeName(value)}`);
   }
-  const value = use(wanted);
   if (box instanceof Map) return findKey(box, hashable(value)) !== undefined;
   if (box instanceof Special && box.face.contains) return box.face.contains(value);
   return among(iterate(box), value);

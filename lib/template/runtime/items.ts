@@ -1,6 +1,7 @@
 import { lookup } from '../../values/equal.js';
+import { isMarkup, markup } from '../../values/markup.js';
 import { isInt } from '../../values/number.js';
-import { Special } from '../../values/special.js';
+import { Special, stringOf } from '../../values/special.js';
 import { typeName } from '../../values/typename.js';
 import { Undefined } from '../../values/undefined.js';
 import { Bytes, Tuple, type Value } from '../../values/value.js';
@@ -65,8 +66,15 @@ function hashableOrNone(target: ReadonlyMap<Value, Value>, key: Value): Value | 
   }
 }
 
+/** A piece of text that is safe in HTML is safe too. */
+function marked(found: Item | undefined): Item | undefined {
+  return typeof found === 'string' ? markup(found) : found;
+}
+
 /** `target[key]` by own items only, or undefined when there is none. */
-export function getItem(target: Value, key: Value | Slice): Item | undefined {
+export function getItem(target: Value, index: Value | Slice): Item | undefined {
+  const key = index instanceof Slice ? index : (stringOf(index) ?? index);
+  if (isMarkup(target)) return marked(getItem(target.face.string!, key));
   if (key instanceof Slice) return sliced(target, key);
   if (target instanceof Map) return typeof key === 'string' ? target.get(key) : hashableOrNone(target, key);
   if (Array.isArray(target)) return indexed(target, key);

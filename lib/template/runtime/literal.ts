@@ -24,7 +24,7 @@ const WORDS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['null', null],
 ]);
 
-type Reader = { readonly text: string; pos: number; depth: number };
+type Reader = { readonly text: string; pos: number; depth: number; readonly strict?: boolean };
 
 function take(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
   pattern.lastIndex = reader.pos;
@@ -105,8 +105,9 @@ function braces(reader: Reader): Value {
 }
 
 function word(reader: Reader): Value {
-  const found = WORDS.get(take(reader, WORD)?.[0] ?? '');
-  if (found === undefined) throw new NoLiteral();
+  const name = take(reader, WORD)?.[0] ?? '';
+  const found = WORDS.get(name);
+  if (found === undefined || (reader.strict && /^[a-z]/.test(name))) throw new NoLiteral();
   return found;
 }
 
@@ -135,16 +136,35 @@ function atom(reader: Reader): Value {
   return strings(reader) ?? numeral(reader) ?? word(reader);
 }
 
-/** The value of a text that is one Python literal (with JSON's true, false and null), or undefined. */
-export function literal(text: string): Value | undefined {
-  const reader: Reader = { text, pos: 0, depth: 0 };
+/** Commas need no parentheses around them: `[1], [2]` is a tuple of two lists. */
+function whole(reader: Reader): Value {
+  const items = [value(reader)];
+  let comma = false;
+  while (next(reader, ',')) {
+    comma = true;
+    skip(reader);
+    if (reader.pos === reader.text.length) break;
+    items.push(value(reader));
+  }
+  return comma ? new Tuple(items) : items[0]!;
+}
+
+/** The value of a text that is one Python literal (with JSON's true, false and null unless `strict`), or undefined. */
+export function literal(text: string, strict = false): Value | undefined {
+  const reader: Reader = { text, pos: 0, depth: 0, strict };
   try {
-    const result = value(reader);
+    const result = whole(reader);
     skip(reader);
     return reader.pos === text.length ? result : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The value of a text that is one Python literal but no string (jinja2_native leaves those in their quotes). */
+export function pythonLiteral(text: string): Value | undefined {
+  const found = /^[ \t]/.test(text) ? undefined : literal(text, true);
+  return typeof found === 'string' ? undefined : found;
 }
 
 /** The value of a text that looks like a list, dict or bool and is one; all other text as it is. */

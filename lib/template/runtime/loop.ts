@@ -4,14 +4,8 @@ import { ValueProblem } from '../../values/problem.js';
 import { Special } from '../../values/special.js';
 import { Undefined } from '../../values/undefined.js';
 import { Tuple, type Value } from '../../values/value.js';
-import { MAX_STEPS, type Render } from './state.js';
+import type { Render } from './state.js';
 import { type Item, use } from './undefined.js';
-
-/** Counts one round of a loop; a template that never ends is stopped. */
-export function step(r: Render): void {
-  if (++r.steps > MAX_STEPS)
-    throw new ValueProblem(`the template's loops made more than ${MAX_STEPS} rounds`, 'RecursionError');
-}
 
 /** What a loop goes over, as an array; an undefined is an error. */
 export function items(r: Render, at: number, v: Item): readonly Value[] {

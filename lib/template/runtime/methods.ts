@@ -1,3 +1,4 @@
+import { isMarkup } from '../../values/markup.js';
 import { isFloat } from '../../values/number.js';
 import { str } from '../../values/print.js';
 import { Special } from '../../values/special.js';
@@ -8,6 +9,7 @@ import { dictMethods } from '../methods/dicts.js';
 import { formatMethods } from '../methods/format.js';
 import { letterMethods } from '../methods/letters.js';
 import { listMethods, tupleMethods } from '../methods/lists.js';
+import { markupMethods } from '../methods/markup.js';
 import { bytesMethods, floatMethods, intMethods, numberAttr } from '../methods/numbers.js';
 import { splittingMethods } from '../methods/splitting.js';
 import { textMethods } from '../methods/text.js';
@@ -19,6 +21,8 @@ const strMethods: Methods<string> = new Map([
   ...formatMethods,
 ]);
 
+const safeMethods = markupMethods(strMethods);
+
 /** The method table of a value's type; only these are reachable, never JavaScript's own. */
 function tableOf(v: Value): Methods<never> | undefined {
   if (typeof v === 'string') return strMethods;
@@ -27,6 +31,7 @@ function tableOf(v: Value): Methods<never> | undefined {
   if (v instanceof Tuple) return tupleMethods;
   if (v instanceof Bytes) return bytesMethods;
   if (isFloat(v)) return floatMethods;
+  if (isMarkup(v)) return safeMethods;
   return v === null || typeof v === 'object' ? undefined : intMethods;
 }
 

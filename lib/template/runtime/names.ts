@@ -29,7 +29,7 @@ export function attr(r: Render, at: number, target: Item, name: string): Item {
   if (target instanceof Undefined) return chained(target);
   r.at = at;
   const found =
-    target instanceof Special
+    target instanceof Special && target.face.string === undefined
       ? (target.face.attr?.(name) ?? target.face.item?.(name))
       : findMethod(target, name);
   return found === undefined ? lacking(r, at, target, name) : found;
@@ -47,6 +47,7 @@ export function item(r: Render, at: number, target: Item, key: Item | Slice): It
   const found = getItem(target, index);
   if (found !== undefined) return found;
   if (typeof index !== 'string') return lacking(r, at, target, index);
-  const byName = target instanceof Special ? target.face.attr?.(index) : findMethod(target, index);
+  const special = target instanceof Special && target.face.string === undefined;
+  const byName = special ? target.face.attr?.(index) : findMethod(target, index);
   return byName === undefined ? lacking(r, at, target, index) : byName;
 }

@@ -6,6 +6,7 @@ import { deriveContext, resolve, setTop } from './bindings.js';
 import * as calls from './call.js';
 import { COMPARISONS, joinText, truth } from './comparison.js';
 import { makeDict } from './dicts.js';
+import { step } from './effort.js';
 import { Slice } from './items.js';
 import * as loops from './loop.js';
 import { macro, notGiven } from './macro.js';
@@ -26,6 +27,7 @@ export const OPERATIONS = Object.freeze({
   ...arithmetic,
   ...calls,
   ...loops,
+  step,
   ...modules,
   macro,
   notGiven,

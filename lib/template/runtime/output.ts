@@ -3,7 +3,8 @@ import { ValueProblem } from '../../values/problem.js';
 import { Special } from '../../values/special.js';
 import { Undefined } from '../../values/undefined.js';
 import { Bytes, type Value } from '../../values/value.js';
-import { literalOr } from './literal.js';
+import { decode } from '../bytes.js';
+import { literalOr, pythonLiteral } from './literal.js';
 import { MAX_OUTPUT, type Render } from './state.js';
 import { type Item, use, useDeep } from './undefined.js';
 
@@ -18,7 +19,7 @@ export type Typed = { readonly value: Value; readonly native: boolean };
 /** A printed value as a chunk of output: None is nothing, iterators are lists, an undefined is an error. */
 export function finish(r: Render, at: number, v: Item): Item {
   if (typeof v === 'string') return v;
-  if (v === null) return '';
+  if (v === null) return r.native ? null : '';
   r.at = at;
   if (v instanceof Undefined) return v.lax ? '' : use(v);
   if (typeof v === 'object') useDeep(v);
@@ -33,7 +34,7 @@ export function native(v: Item): Item {
 function text(chunk: Item): string {
   if (typeof chunk === 'string') return chunk;
   if (chunk instanceof NativeText) return chunk.text;
-  return chunk instanceof Bytes ? Buffer.from(chunk.data).toString('utf8') : str(chunk);
+  return chunk instanceof Bytes ? decode(chunk.data) : str(chunk);
 }
 
 /** All chunks as one text. */
@@ -57,11 +58,21 @@ function isPlain(v: Value): boolean {
   return true;
 }
 
+/** The chunks as Jinja2's native types: one value as it is, text as the Python literal that it may be. */
+function nativelyTyped(chunks: readonly Item[]): Typed {
+  const [only = null] = chunks;
+  if (only instanceof NativeText && chunks.length === 1) return { value: only.text, native: true };
+  if (chunks.length < 2 && typeof only !== 'string') return { value: use(only), native: false };
+  const text = join(chunks);
+  return { value: pythonLiteral(text) ?? text, native: false };
+}
+
 /**
  * The chunks as Ansible types them: one text of a string filter stays text; what reads like a list, dict or bool
  * becomes one; all else is text.
  */
-export function typed(chunks: readonly Item[]): Typed {
+export function typed(chunks: readonly Item[], natively = false): Typed {
+  if (natively) return nativelyTyped(chunks);
   const only = chunks.length === 1 ? chunks[0]! : undefined;
   if (only instanceof NativeText) return { value: only.text, native: true };
   // Printing such a list and reading it again would give the same list.
@@ -72,5 +83,5 @@ export function typed(chunks: readonly Item[]): Typed {
 
 /** What a macro, a block or a `set` block gives: typed in playbook strings, text in template files. */
 export function gather(r: Render, chunks: readonly Item[]): Value {
-  return r.typed ? typed(chunks).value : join(chunks);
+  return r.typed ? typed(chunks, r.native).value : join(chunks);
 }

@@ -29,6 +29,8 @@ export type Render = {
   readonly caller: Caller;
   /** True where macros and blocks give typed values (playbook strings), false in template files. */
   readonly typed: boolean;
+  /** Values are Jinja2's native types: texts that read like Python literals become those (`jinja2_native`). */
+  readonly native: boolean;
   readonly globals: (name: string) => Value | undefined;
   /** Finds and compiles a template by name; undefined when there is none. */
   readonly load: (name: string, from: Unit) => Loaded | undefined;
@@ -36,11 +38,16 @@ export type Render = {
   at: number;
   depth: number;
   steps: number;
+  calls: number;
+  /** The process's processor time when the render was first watched. */
+  started: NodeJS.CpuUsage | undefined;
   copies: boolean;
 };
 
 /** How many rounds all loops of one render may make together. */
 export const MAX_STEPS = 5_000_000;
+/** How much processor time one render may take, in microseconds. */
+export const MAX_TIME = 20_000_000;
 /** How deeply macros, loops and includes may nest. */
 export const MAX_DEPTH = 400;
 /** How long the text of one render may become. */

@@ -1,7 +1,8 @@
+import { isMarkup } from '../../values/markup.js';
 import { isFloat, isInt, isNumber } from '../../values/number.js';
-import { Special } from '../../values/special.js';
+import { Special, stringOf } from '../../values/special.js';
 import { truthy } from '../../values/truth.js';
-import { Undefined } from '../../values/undefined.js';
+import { isMissing, Undefined } from '../../values/undefined.js';
 import { Bytes, Tuple, type Value } from '../../values/value.js';
 import type { Test } from '../library.js';
 import { flag, text } from '../read.js';
@@ -38,8 +39,8 @@ const truth = (v: Value, convert: Value | undefined): boolean =>
 
 /** Tests of what kind of value something is. */
 export const kindTests: Record<string, Test> = {
-  defined: looseIs('', (v) => !(v instanceof Undefined)),
-  undefined: looseIs('', (v) => v instanceof Undefined),
+  defined: looseIs('', (v) => !isMissing(v)),
+  undefined: looseIs('', (v) => isMissing(v)),
   none: looseIs('', (v) => v === null),
   boolean: looseIs('', (v) => typeof v === 'boolean'),
   true: looseIs('', (v) => v === true),
@@ -47,15 +48,17 @@ export const kindTests: Record<string, Test> = {
   integer: looseIs('', (v) => isInt(v)),
   float: looseIs('', (v) => isFloat(v)),
   number: looseIs('', (v) => isNumber(v) || typeof v === 'boolean'),
-  string: looseIs('', (v) => typeof v === 'string'),
+  string: looseIs('', (v) => stringOf(v) !== undefined),
   mapping: looseIs('', (v) => v instanceof Map),
   sequence: looseIs('', (v) => !(v instanceof Undefined) && isSequence(v)),
   iterable: is('', (v) => isIterable(v)),
   callable: looseIs('', (v) => v instanceof Special && v.face.call !== undefined),
-  escaped: looseIs('', () => false),
+  escaped: looseIs('', (v) => isMarkup(v)),
   lower: is('', (v) => cased(text(v)) && text(v) === text(v).toLowerCase()),
   upper: is('', (v) => cased(text(v)) && text(v) === text(v).toUpperCase()),
   truthy: is('convert_bool?', (v, [convert]) => truth(v, convert)),
   falsy: is('convert_bool?', (v, [convert]) => !truth(v, convert)),
-  vault_encrypted: looseIs('', (v, _args, { host }) => typeof v === 'string' && host.sealed?.has(v) === true),
+  vault_encrypted: looseIs('', (v, _args, { host }) =>
+    typeof v === 'string' ? host.sealed?.has(v) === true : v instanceof Undefined && !isMissing(v),
+  ),
 };

@@ -2,13 +2,12 @@ import { spawnSync } from 'node:child_process';
 import type { Test } from '../library.js';
 import { bitsOf, covers, firstOf, type Network, parseAddress, parseNetwork } from '../net/network.js';
 import { isLoopback, isMulticast } from '../net/ranges.js';
+import { within } from '../net/within.js';
 import { items, text } from '../read.js';
 import { is } from '../signature.js';
 
-const nets = (...texts: string[]): readonly Network[] => texts.map((one) => parseNetwork(one)!);
-
 // The registries for special purposes, as Python 3.11's ipaddress has them.
-const PRIVATE = nets(
+const isPrivate = within(
   '0.0.0.0/8',
   '10.0.0.0/8',
   '127.0.0.0/8',
@@ -31,8 +30,8 @@ const PRIVATE = nets(
   'fc00::/7',
   'fe80::/10',
 );
-const SHARED = nets('100.64.0.0/10');
-const RESERVED = nets(
+const isShared = within('100.64.0.0/10');
+const isReserved = within(
   '240.0.0.0/4',
   '::/8',
   '100::/8',
@@ -50,12 +49,10 @@ const RESERVED = nets(
   'f800::/6',
   'fe00::/9',
 );
-const MAPPED = nets('::ffff:0:0/96');
-const SIX_TO_FOUR = nets('2002::/16');
-const TEREDO = nets('2001::/32');
-const UNSPECIFIED = nets('0.0.0.0/32', '::/128');
-
-const within = (list: readonly Network[], n: Network): boolean => list.some((net) => covers(net, n));
+const isMapped = within('::ffff:0:0/96');
+const isSixToFour = within('2002::/16');
+const isTeredo = within('2001::/32');
+const isUnspecified = within('0.0.0.0/32', '::/128');
 
 /** A network as Python reads it strictly: all four parts, and no bits of a host. */
 function strictNetwork(source: string): Network | undefined {
@@ -106,15 +103,15 @@ const TESTS: Record<string, Test> = {
   ipv6_address: address((n) => n.version === 6),
   ipv4_netmask: mask(false),
   ipv4_hostmask: mask(true),
-  ipv6_ipv4_mapped: address((n) => within(MAPPED, n)),
-  ipv6_sixtofour: address((n) => within(SIX_TO_FOUR, n)),
-  ipv6_teredo: address((n) => within(TEREDO, n)),
+  ipv6_ipv4_mapped: address(isMapped),
+  ipv6_sixtofour: address(isSixToFour),
+  ipv6_teredo: address(isTeredo),
   loopback: address(isLoopback),
   multicast: address(isMulticast),
-  private: address((n) => within(PRIVATE, n)),
-  public: address((n) => !within(PRIVATE, n) && !within(SHARED, n)),
-  reserved: address((n) => within(RESERVED, n)),
-  unspecified: address((n) => within(UNSPECIFIED, n)),
+  private: address(isPrivate),
+  public: address((n) => !isPrivate(n) && !isShared(n)),
+  reserved: address(isReserved),
+  unspecified: address(isUnspecified),
   mac: is('', (v) => MAC.test(text(v))),
   resolvable: is('', (v) => resolves(text(v))),
   in_network: is('network', (v, [net]) => lies(text(v), text(net))),

@@ -1,14 +1,16 @@
 import { equals } from '../../values/equal.js';
 import { truthy } from '../../values/truth.js';
 import type { Dict, Value } from '../../values/value.js';
-import type { Test } from '../library.js';
-import { asDict } from '../read.js';
+import { TemplateError, type Test } from '../library.js';
 import { is } from '../signature.js';
 
 const has = (result: Dict, key: string): boolean => truthy(result.get(key) ?? false);
 
 const asks = (what: string, answer: (result: Dict) => boolean): Test =>
-  is('', (v) => answer(asDict(v, `the test '${what}'`)));
+  is('', (v) => {
+    if (v instanceof Map) return answer(v);
+    throw new TemplateError(`The '${what}' test expects a dictionary`);
+  });
 
 function changed(result: Dict): boolean {
   if (result.has('changed')) return has(result, 'changed');

@@ -1,4 +1,4 @@
-import { repr } from '../../values/print.js';
+import { reprString } from '../../values/print.js';
 import { truthy } from '../../values/truth.js';
 import type { Value } from '../../values/value.js';
 import { TemplateError, type Test } from '../library.js';
@@ -42,7 +42,7 @@ const OPERATORS: Record<string, (order: number) => boolean> = {
 function scheme(strict: Value | undefined, type: Value | undefined): Scheme {
   const given = type !== undefined && type !== null;
   if (given && strict !== undefined && strict !== null)
-    throw new TemplateError("only one of 'strict' and 'version_type' can be given");
+    throw new TemplateError("Cannot specify both 'strict' and 'version_type'");
   if (flag(strict)) return 'strict';
   return given ? oneOf(type, Object.keys(SCHEMES) as Scheme[], 'version_type') : 'loose';
 }
@@ -56,7 +56,7 @@ const version = is(
     const holds = OPERATORS[text(operator)];
     if (!holds)
       throw new TemplateError(
-        `the operator must be one of ${Object.keys(OPERATORS).join(' ')}, not ${repr(operator)}`,
+        `Invalid operator type (${text(operator)}). Must be one of ${Object.keys(OPERATORS).map(reprString).join(', ')}`,
       );
     return holds(compare(text(input), text(other)));
   },

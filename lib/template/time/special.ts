@@ -1,4 +1,13 @@
-import { DateTime, dateText, deltaText, type Fields, fieldsOf, TimeDelta } from '../../values/datetime.js';
+import {
+  DateTime,
+  dateRepr,
+  dateText,
+  deltaRepr,
+  deltaText,
+  type Fields,
+  fieldsOf,
+  TimeDelta,
+} from '../../values/datetime.js';
 import { asNumber, float } from '../../values/number.js';
 import { Special } from '../../values/special.js';
 import { Tuple, type Value } from '../../values/value.js';
@@ -42,6 +51,7 @@ export function deltaValue(d: TimeDelta): Special {
   const value = new Special('timedelta', {
     attr: (name) => (Object.hasOwn(DELTA, name) ? DELTA[name]!(d) : undefined),
     text: () => deltaText(d),
+    repr: () => deltaRepr(d),
     truth: () => total(d) !== 0,
     equals: (v) => of(v) !== undefined && total(of(v)!) === total(d),
     compare: (v) => (of(v) ? total(d) - total(of(v)!) : undefined),
@@ -117,6 +127,7 @@ export function dateValue(d: DateTime): Special {
   const value = new Special(d.dateOnly ? 'date' : 'datetime', {
     attr: (name) => (Object.hasOwn(DATE, name) ? DATE[name]!(d, fieldsOf(d.seconds)) : undefined),
     text: () => dateText(d),
+    repr: () => dateRepr(d),
     equals: (v) => of(v) !== undefined && of(v)!.dateOnly === d.dateOnly && order(of(v)!) === 0,
     compare: (v) => (of(v) ? order(of(v)!) : undefined),
     add: (v) => (delta(v) ? moved(d, delta(v)!, 1) : undefined),
