@@ -118,7 +118,7 @@ export function actionOf(dict: Dict, place: Place): Action {
   if (!one) {
     for (const name of unknown) place.loading.errors.push(unknownAction(name, dict, name, place));
     if (unknown.length > 0) throw new AlreadyReportedError();
-    throw new FfeError('bad-value', 'this task calls no module', { pos: posOf(dict) });
+    throw new FfeError('bad-value', 'this task calls no module', { pos: posOf(dict), form: true });
   }
   const { name, builtin, module } = one;
   const parts = argsUnder(dict, name, one, place);

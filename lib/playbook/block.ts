@@ -11,10 +11,14 @@ export function isBlock(dict: Dict): boolean {
   return dict.has('block') || dict.has('rescue') || dict.has('always');
 }
 
-/** Reads a `block` with its rescue and always. Throws an FfeError where none may stand. */
+/**
+ * Reads a `block` with its rescue and always. Throws an FfeError where none may stand: among handlers a block only groups,
+ * and holds no other.
+ */
 export function readBlock(dict: Dict, place: Place): Block {
   const { loading, file } = place;
-  if (place.handler) throw keyError('bad-value', 'a block cannot be a handler', dict, 'block');
+  if (place.handler && place.grouped)
+    throw keyError('bad-value', 'Using a block as a handler is not supported.', dict, 'block');
   for (const key of ['rescue', 'always'])
     if (!dict.has('block') && dict.has(key))
       throw keyError('bad-value', `'${key}' belongs to a block, and here is none`, dict, key);
@@ -24,7 +28,7 @@ export function readBlock(dict: Dict, place: Place): Block {
   const name = at(dict, 'name', file);
   checkAt(loading, name, 'value');
   const part = (key: string, inside = frame): Item[] =>
-    loading.items(dict.get(key) ?? null, { ...place, frame: inside });
+    loading.items(dict.get(key) ?? null, { ...place, frame: inside, grouped: true });
   return {
     kind: 'block',
     name,

@@ -3,9 +3,10 @@ import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path
 import { FfeError } from '../errors/error.js';
 import { nearest } from '../errors/suggest.js';
 import type { Pos } from '../values/position.js';
+import { statOf } from '../values/stat.js';
 import type { Place } from './loading.js';
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
 
 /** A file of the same folder whose name is near a missing one's. */
 function neighbour(path: string): string | undefined {

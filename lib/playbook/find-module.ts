@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
-import { foreign } from '../modules/foreign.js';
+import { nameElsewhere } from '../modules/elsewhere.js';
+import { failing, foreign } from '../modules/foreign.js';
 import type { Module } from '../modules/module.js';
-import { str } from '../values/print.js';
+import { posOf } from '../values/position.js';
 import type { Value } from '../values/value.js';
+import { collectionsInForce } from './collection-roots.js';
 import { TASK } from './keywords.js';
+import { libraryModule, unusableModule } from './library-module.js';
 import type { Place } from './loading.js';
 import { type Dict, keyError } from './raw.js';
+import { redirectOf } from './routing.js';
 
 /** Actions that are no modules: the loader and the engine carry them out themselves. */
 export const BUILTIN_ACTIONS = [
@@ -23,57 +25,81 @@ export type BuiltinAction = (typeof BUILTIN_ACTIONS)[number];
 
 /** The builtin action of that name, with or without its collection. */
 export function builtinOf(name: string): BuiltinAction | undefined {
-  const short = name.replace(/^ansible\.(?:builtin|legacy)\./, '');
+  const short = withoutBuiltin(name);
   return BUILTIN_ACTIONS.find((action) => action === short);
 }
 
-function pluginFolders(place: Place): string[] {
-  return [...(place.use ? [place.use.role.path] : []), place.loading.dir].map((dir) => join(dir, 'library'));
+/** Ansible's own collection sends on the names that it held before there were others: `ansible.builtin.npm`. */
+function withoutBuiltin(name: string): string {
+  return name.replace(/^ansible\.(?:builtin|legacy)\./, '');
 }
 
-function fromLibrary(name: string, place: Place): Module | undefined {
-  const { library } = place.loading.options;
-  if (!/^\w+$/.test(name)) return undefined;
-  for (const dir of pluginFolders(place)) {
-    const file = join(dir, `${name}.ts`);
-    if (library && existsSync(file)) return library(file);
-  }
-  return undefined;
-}
-
-function collectionsOf(place: Place, dict: Dict): string[] {
-  const own = dict.get('collections');
-  if (Array.isArray(own)) return own.map((c) => str(c as Value));
-  for (let frame = place.frame as Place['frame'] | undefined; frame; frame = frame.parent) {
-    const value = frame.directives.get('collections')?.value;
-    if (Array.isArray(value)) return value.map((c) => str(c as Value));
-  }
-  return [];
+/** The module that a collection says a name of its own stands for, perhaps by another such name. */
+function redirected(name: string, place: Place, seen: readonly string[] = []): Module | undefined {
+  const target = seen.includes(name) ? undefined : redirectOf(name, place);
+  if (target === undefined) return undefined;
+  const { modules } = place.loading.options;
+  return modules.get(target) ?? libraryModule(target, place) ?? redirected(target, place, [...seen, name]);
 }
 
 /** The module of that name, also from the collections in force or a `library` folder. */
 export function findModule(name: string, dict: Dict, place: Place): Module | undefined {
   const { modules } = place.loading.options;
-  const known = modules.get(name);
+  const known = modules.get(name) ?? modules.get(withoutBuiltin(name));
   if (known) return known;
-  for (const collection of name.includes('.') ? [] : collectionsOf(place, dict)) {
-    const found = modules.get(`${collection}.${name}`);
+  for (const collection of name.includes('.') ? [] : collectionsInForce(place, dict)) {
+    const full = `${collection}.${name}`;
+    const found = modules.get(full) ?? libraryModule(full, place) ?? redirected(full, place);
     if (found) return found;
   }
-  return fromLibrary(name, place) ?? foreign.get(name);
+  return (
+    libraryModule(name, place) ??
+    redirected(name, place) ??
+    foreign.get(withoutBuiltin(name)) ??
+    guardedModule(name, dict, place)
+  );
+}
+
+/** Whether a condition decides if the task runs. */
+function guarded(dict: Dict, place: Place): boolean {
+  if (dict.has('when')) return true;
+  for (let f = place.frame as Place['frame'] | undefined; f; f = f.parent) if (f.when.length > 0) return true;
+  return false;
+}
+
+/** Why a module of Ansible's cannot be run; undefined for a name that is none. */
+function unavailable(name: string, place: Place): string | undefined {
+  const file = unusableModule(name, place);
+  if (file) {
+    const what = file.endsWith('.ps1')
+      ? 'is a PowerShell module of Ansible ('
+      : 'is a Python module of Ansible (';
+    return `'${name}' ${what}${file}), and those are not run`;
+  }
+  const full = nameElsewhere(withoutBuiltin(name));
+  return full && `'${name}' is a module of Ansible's (${full}) that is not part of this program`;
+}
+
+/** Of a module that cannot be run, behind a condition: a role may name it for other systems than these. */
+function guardedModule(name: string, dict: Dict, place: Place): Module | undefined {
+  const why = guarded(dict, place) ? unavailable(name, place) : undefined;
+  if (why === undefined) return undefined;
+  place.loading.warnings.push({ text: `this task will fail if it runs: ${why}`, pos: posOf(dict) });
+  return failing(name, '', 'Cannot be run', why);
 }
 
 /** The error for a name that is neither a module nor a keyword. */
 export function unknownAction(name: string, dict: Dict, key: Value, place: Place): FfeError {
-  for (const dir of pluginFolders(place))
-    if (existsSync(join(dir, `${name}.py`)))
-      return keyError(
-        'unsupported',
-        `'${name}' is a Python module (${join(dir, `${name}.py`)}), and those are not run`,
-        dict,
-        key,
-        `write it in TypeScript as library/${name}.ts`,
-      );
+  const why = unavailable(name, place);
+  const own = `library/${name.split('.').at(-1)}.ts`;
+  if (why)
+    return keyError(
+      'unsupported',
+      why,
+      dict,
+      key,
+      `write it in TypeScript as ${own}, or as a program that needs nothing of Ansible`,
+    );
   const known = [...place.loading.options.modules.keys(), ...BUILTIN_ACTIONS, ...Object.keys(TASK)];
   return keyError(
     'unknown-name',

@@ -58,7 +58,8 @@ function fromIn(args: Given, evaluate: (text: string) => string): RoleRequest['f
 /** Reads import_role: a static use of a role with the import's keywords. */
 export function readImportRole(dict: Dict, action: Action, place: Place): RoleItem {
   const { loading, file } = place;
-  if (place.handler) throw keyError('bad-value', `${action.written} cannot be a handler`, dict, action.key);
+  if (place.handler)
+    throw keyError('bad-value', `Using '${action.written}' as a handler is not supported.`, dict, action.key);
   for (const key of dict.keys())
     if (key === 'loop' || str(key).startsWith('with_'))
       throw keyError('bad-value', `${action.written} cannot loop`, dict, key, 'use include_role for a loop');
@@ -86,7 +87,8 @@ export function readImportRole(dict: Dict, action: Action, place: Place): RoleIt
 
 /** Reads include_role; the role is read when it runs. */
 export function readIncludeRole(dict: Dict, action: Action, place: Place): Include {
-  if (place.handler) throw keyError('bad-value', `${action.written} cannot be a handler`, dict, action.key);
+  if (place.handler)
+    throw keyError('bad-value', `Using '${action.written}' as a handler is not supported.`, dict, action.key);
   checkTaskKeys(dict, action, INCLUDE, place);
   checkIncludeArgs(action, INCLUDE_ARGS, place);
   checkArgs(place.loading, action.args, []);

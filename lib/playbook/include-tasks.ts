@@ -70,7 +70,8 @@ function blockOf(file: string, frame: Frame, pos: Pos, place: Place): Block {
   const list = loading.read(file);
   if (list === null || list === undefined)
     loading.warnings.push({ text: `the task file '${file}' is empty`, pos });
-  const body = loading.items(list ?? null, { ...place, frame, file, stack: [...place.stack, file] });
+  const inside = { ...place, frame, file, grouped: false, stack: [...place.stack, file] };
+  const body = loading.items(list ?? null, inside);
   return { kind: 'block', frame, pos, body, rescue: [], always: [], written: false };
 }
 
@@ -120,6 +121,15 @@ export function includeFrame(
   return { ...notifying(frameOf('block', apply as Dict, where), apply as Dict), file };
 }
 
+/** What is no list fails the include, and not the whole run as other mistakes in its form do (core 2.14, _load_included_file). */
+function mustBeList(content: Raw, file: string): void {
+  if (content === null || Array.isArray(content)) return;
+  throw new FfeError('parse', 'included task files must contain a list of tasks', {
+    pos: placeOf(content, file),
+    hint: `here is ${kindOf(content)}; each task begins with a dash`,
+  });
+}
+
 /** Reads include_tasks; its file is read when it runs. */
 export function readIncludeTasks(dict: Dict, action: Action, place: Place): Include {
   const { handler, file } = place;
@@ -140,6 +150,7 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
     const loading: Loading = { ...place.loading, errors: [] };
     const fresh: Place = { ...place, loading, stack: [], dynamic: true };
     const found = findTasks(targetOf(given, action.written, pos), fresh, pos);
+    mustBeList(fresh.loading.read(found), found);
     const frame = includeFrame({ frame: common.frame, apply }, fresh, found, around(within));
     const block = blockOf(found, frame, common.pos, fresh);
     settleErrors(loading);

@@ -50,7 +50,7 @@ export function readItems(list: Raw, place: Place): Item[] {
   return (list as Raw[]).flatMap((raw, i) => {
     if (raw instanceof Map) return attempt(loading, () => readItem(raw as Dict, place)) ?? [];
     const message = `a task is a dict, not ${kindOf(raw)}`;
-    loading.errors.push(new FfeError('bad-value', message, { pos: placeOf(list, file, i) }));
+    loading.errors.push(new FfeError('bad-value', message, { pos: placeOf(list, file, i), form: true }));
     return [];
   });
 }

@@ -5,6 +5,7 @@ import { str } from '../values/print.js';
 import type { Raw } from '../values/value.js';
 import { readYaml } from '../yaml/file.js';
 import { checkKeywords } from './check-keywords.js';
+import { collectionRoots } from './collection-roots.js';
 import { missingFile } from './find-file.js';
 import { frameOf, joined } from './frame.js';
 import { staticText } from './include-tasks.js';
@@ -29,11 +30,11 @@ function newLoading(dir: string, options: LoadOptions): Loading {
     const known = files.get(file);
     if (known !== undefined) return known;
     const warn = (text: string, pos?: Warning['pos']) => void warnings.push({ text, pos });
-    const root = readYaml(file, { unvault: options.unvault, warn });
+    const root = readYaml(file, { unvault: options.unvault, warn, duplicates: options.duplicates });
     files.set(file, root);
     return root;
   };
-  return { options, dir, errors: [], warnings, read, items: readItems, role: readRoleUse };
+  return { options, dir, dirs: [dir], errors: [], warnings, read, items: readItems, role: readRoleUse };
 }
 
 /** The file of a playbook: as given, or else in `playbooks/`. Throws an FfeError that names both. */
@@ -63,9 +64,7 @@ function inCollection(name: string, roots: readonly string[]): string | undefine
   const [, namespace = '', collection = '', playbook = ''] = match;
   return roots
     .flatMap((root) =>
-      ['.yml', '.yaml'].map((end) =>
-        resolve(root, 'ansible_collections', namespace, collection, 'playbooks', playbook + end),
-      ),
+      ['.yml', '.yaml'].map((end) => resolve(root, namespace, collection, 'playbooks', playbook + end)),
     )
     .find((path) => existsSync(path));
 }
@@ -88,11 +87,12 @@ function importPlaybook(
     pairs.length > 0 ? { ...by, vars: joined([by.vars, new Map(pairs.map((p) => [p.key, p.value]))]) } : by;
   const frame = frameOf('play', new Map(), { loading, file, parent: undefined, pos });
   const name = staticText((rest ?? '').trim(), loading, { ...frame, vars: imported.vars }, pos);
-  const roots = [resolve(loading.dir, 'collections'), ...(loading.options.collectionsPath ?? [])];
-  const path = inCollection(name, roots) ?? resolve(dirname(file), name);
+  const path = inCollection(name, collectionRoots(loading)) ?? resolve(dirname(file), name);
   if (!existsSync(path)) throw missingFile('the playbook', name, [path], pos);
   if (stack.includes(path)) throw new FfeError('bad-value', `'${name}' imports itself`, { pos });
-  return readPlays(path, { ...loading, dir: dirname(path) }, imported, [...stack, path]);
+  const dir = dirname(path);
+  const dirs = [...new Set([dir, ...loading.dirs])];
+  return readPlays(path, { ...loading, dir, dirs }, imported, [...stack, path]);
 }
 
 function readPlays(
@@ -139,7 +139,7 @@ export function loadAdHoc(play: ReadonlyMap<string, Raw>, file: string, options:
  * errors of all files together.
  */
 export async function loadPlaybook(name: string, options: LoadOptions): Promise<Loaded> {
-  const file = inCollection(name, options.collectionsPath ?? []) ?? findPlaybook(name, options.cwd);
+  const file = inCollection(name, collectionRoots({ dirs: [], options })) ?? findPlaybook(name, options.cwd);
   const loading = newLoading(dirname(file), options);
   options.plugins?.(loading.dir);
   const plays = attempt(loading, () => readPlays(file, loading, undefined, [file])) ?? [];

@@ -4,6 +4,7 @@ import type { Origin } from '../template/templater.js';
 import type { Pos } from '../values/position.js';
 import type { Raw, Value } from '../values/value.js';
 import type { Unvault } from '../yaml/file.js';
+import type { DuplicateKeys } from '../yaml/load.js';
 import type { Frame, Item, RoleItem, RoleUse } from './tree.js';
 
 /** What reading a playbook needs from outside. */
@@ -18,12 +19,16 @@ export type LoadOptions = {
   readonly collectionsPath?: readonly string[];
   /** Opens files that are encrypted as a whole. */
   readonly unvault?: Unvault;
+  /** What becomes of keys that are written twice; else they are warned of. */
+  readonly duplicates?: DuplicateKeys | undefined;
   /** Evaluates a template that must be known before the run (file names of imports, names of roles, tags). */
   readonly template?: (text: string, frame: Frame | undefined, pos?: Pos) => Value;
   /** Checks a template's syntax and names; throws an FfeError. */
   readonly checkTemplate?: (text: string, kind: 'value' | 'condition', origin: Origin) => void;
   /** Lookups by name, to refuse an unknown `with_`. */
   readonly lookups?: ReadonlyMap<string, unknown>;
+  /** Further folders that hold modules (the setting `library`). */
+  readonly modulePath?: readonly string[];
   /** Loads a TypeScript module from a `library` folder. Throws an FfeError when it is not one. */
   readonly library?: (file: string) => Module;
   /** Adds the plug-ins of a playbook's or role's folder. Throws an FfeError when one is not valid. */
@@ -39,6 +44,8 @@ export type Place = {
   readonly frame: Frame;
   readonly file: string;
   readonly handler: boolean;
+  /** True for what a block of the same file holds. */
+  readonly grouped?: boolean;
   /** True below an include, which is read while the play runs: the old `include` is not read ahead there. */
   readonly dynamic?: boolean;
   readonly use?: RoleUse;
@@ -69,6 +76,8 @@ export type Loading = {
   readonly options: LoadOptions;
   /** The playbook's folder. */
   readonly dir: string;
+  /** That folder, and those of the playbooks that import this one: `collections` in them count. */
+  readonly dirs: readonly string[];
   readonly errors: FfeError[];
   readonly warnings: Warning[];
   /** The parsed content of a file, read once. Throws an FfeError. */

@@ -18,6 +18,10 @@ export function readMeta(dict: Dict, action: Action, place: Place): Meta {
       span: Math.max(1, name.length),
       hint: `meta actions are ${META_ACTIONS.join(', ')}`,
     });
+  if (place.handler && known === 'flush_handlers')
+    throw new FfeError('bad-value', 'flush_handlers cannot be used as a handler', {
+      pos: placeOf(dict, place.file, action.key),
+    });
   const listen = place.handler ? listenOf(dict, place.file) : [];
   return {
     kind: 'meta',

@@ -18,6 +18,8 @@ export type Called = { readonly module?: Module; readonly builtin?: BuiltinActio
 /** Arguments as written. */
 export type Arguments = { readonly args: ReadonlyMap<string, Raw>; readonly argsTemplate?: At };
 
+// Modules whose text Ansible lets through until they run (core 2.14).
+const EXTRA_TEXT: ReadonlySet<string> = new Set(['add_host', 'group_by', 'set_fact']);
 // What may stand as key=value within the free-form text of these modules (core 2.14).
 const COMMANDS = new Set(['command', 'shell', 'script', 'raw']);
 const COMMAND_KEYS: ReadonlySet<string> = new Set([
@@ -59,7 +61,9 @@ export function argsFromText(from: ArgText, called: Called, file: string): Argum
   if (rest === undefined) return { args: marked(args, at, pos) };
   if (freeForm || called.builtin || called.module === LATE)
     return { args: marked(args.set('_raw_params', rest), at, pos) };
-  if (isTemplate(rest)) return { args: marked(args, at, pos), argsTemplate: { value: rest, pos } };
+  // Ansible looks at the text of these only when they run, where a failure may be ignored.
+  if (isTemplate(rest) || EXTRA_TEXT.has(called.module?.name ?? ''))
+    return { args: marked(args, at, pos), argsTemplate: { value: rest, pos } };
   throw new FfeError('bad-value', `'${rest}' is not key=value, and this module takes no free-form text`, {
     pos,
   });

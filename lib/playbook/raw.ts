@@ -52,7 +52,7 @@ export function isTemplate(value: unknown): value is string {
   return typeof value === 'string' && (value.includes('{{') || value.includes('{%'));
 }
 
-/** An error about a key of a dict. */
+/** An error about a key of a dict: of the playbook's form when that key is none. */
 export function keyError(
   code: 'unknown-name' | 'bad-value' | 'unsupported',
   message: string,
@@ -60,5 +60,10 @@ export function keyError(
   key: Value,
   hint?: string,
 ): FfeError {
-  return new FfeError(code, message, { pos: keyPos(dict, key), span: str(key).length, hint });
+  return new FfeError(code, message, {
+    pos: keyPos(dict, key),
+    span: str(key).length,
+    hint,
+    form: code !== 'bad-value',
+  });
 }

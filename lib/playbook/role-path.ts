@@ -1,45 +1,28 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
-import { str } from '../values/print.js';
-import type { Value } from '../values/value.js';
+import { statOf } from '../values/stat.js';
+import { collectionRoots, collectionsInForce } from './collection-roots.js';
 import type { RoleRequest } from './loading.js';
 
 /** A role that was found: its name, its folder, and its collection if it is in one. */
 export type FoundRole = { readonly name: string; readonly path: string; readonly collection?: string };
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
 
 function expandHome(path: string): string {
   return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }
 
-function collectionFolders(request: RoleRequest): string[] {
-  const { options, dir } = request.place.loading;
-  const roots = [join(dir, 'collections'), ...(options.collectionsPath ?? [])].map(expandHome);
-  return roots.map((root) => join(root, 'ansible_collections'));
-}
-
-function collectionsInForce(request: RoleRequest): string[] {
-  for (
-    let frame = request.place.frame as RoleRequest['place']['frame'] | undefined;
-    frame;
-    frame = frame.parent
-  ) {
-    const value = frame.directives.get('collections')?.value;
-    if (Array.isArray(value)) return value.map((name) => str(name as Value));
-  }
-  const own = request.place.use?.role.collection;
-  return own ? [own] : [];
-}
-
 function inCollection(request: RoleRequest): FoundRole | undefined {
   const full = /^(\w+\.\w+)\.(\w+)$/.exec(request.name);
-  const wanted = full ? [[full[1]!, full[2]!]] : collectionsInForce(request).map((c) => [c, request.name]);
+  const wanted = full
+    ? [[full[1]!, full[2]!]]
+    : collectionsInForce(request.place).map((c) => [c, request.name]);
   for (const [collection, name] of wanted as [string, string][])
-    for (const folder of collectionFolders(request)) {
+    for (const folder of collectionRoots(request.place.loading)) {
       const path = join(folder, ...collection.split('.'), 'roles', name);
       if (isFolder(path)) return { name, path, collection };
     }
@@ -56,7 +39,7 @@ function searchPath(request: RoleRequest): string[] {
 }
 
 function names(dir: string): string[] {
-  return existsSync(dir)
+  return isFolder(dir)
     ? readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? e.name : []))
     : [];
 }

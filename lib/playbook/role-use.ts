@@ -37,6 +37,7 @@ function newUse(request: RoleRequest, role: Role, found: FoundRole): Growing {
     role,
     frame,
     dependents: outer ? [outer, ...outer.dependents] : [],
+    parents: dependent?.parents ?? (outer ? [outer, ...outer.parents] : []),
     dependencies: [],
     tasks: [],
     handlers: [],

@@ -10,7 +10,7 @@ import { lateOf } from './late-action.js';
 import type { Loading, Place } from './loading.js';
 import { loopOf } from './loop.js';
 import { at, atList, type Dict, isTemplate, placeOf, textOf } from './raw.js';
-import { checkArgs, checkAt, checkFrame } from './template-check.js';
+import { checkArgs, checkAt, checkFrame, checkLenient, guarded } from './template-check.js';
 import type { At, Common, Frame, Task } from './tree.js';
 
 // Arguments that are expressions by themselves, without delimiters.
@@ -93,23 +93,35 @@ function checkArguments(dict: Dict, action: Action, frame: Frame, place: Place):
   const { loading } = place;
   const forgiven = tolerated(dict, frame);
   const found: FfeError[] = [];
-  checkArgs({ ...loading, errors: found }, args, EXPRESSIONS[module.name] ?? []);
-  checkAt({ ...loading, errors: found }, argsTemplate, 'value');
+  checkLenient({ ...loading, errors: found }, guarded(frame), (l) => {
+    checkArgs(l, args, EXPRESSIONS[module.name] ?? []);
+    checkAt(l, argsTemplate, 'value');
+  });
   noteMistakes(found, forgiven, loading);
   const partial = argsTemplate !== undefined || hasModuleDefaults(frame);
   const origin = posOf(args) ? args : undefined;
   const result = validateArgs(module, args, { origin, ahead: true, partial });
   if (result.ok) return;
   const errors = result.errors.map((error) => (error.pos ? error : placed(error, frame)));
-  noteMistakes(errors, forgiven, loading);
+  if (forgiven || !ofOthers(frame)) noteMistakes(errors, forgiven, loading);
+  else for (const error of errors) warnOf(error, 'this task will fail if it runs', loading);
+}
+
+/** A role may hold, behind a condition, what older modules took, or a mistake that nobody ever met. */
+function ofOthers(frame: Frame): boolean {
+  if (!guarded(frame)) return false;
+  for (let f: Frame | undefined = frame; f; f = f.parent) if (f.role) return true;
+  return false;
+}
+
+function warnOf({ message, pos }: FfeError, words: string, loading: Loading): void {
+  loading.warnings.push({ text: `${words}: ${message}`, pos });
 }
 
 /** Errors of a task stop the run before it begins, unless the playbook reckons with the task's failure. */
 function noteMistakes(errors: readonly FfeError[], forgiven: boolean, loading: Loading): void {
   if (!forgiven) loading.errors.push(...errors);
-  else
-    for (const { message, pos } of errors)
-      loading.warnings.push({ text: `this task will fail: ${message}`, pos });
+  else for (const error of errors) warnOf(error, 'this task will fail', loading);
 }
 
 /** Checks the keywords of a task; what is no keyword at all is never forgiven. */

@@ -17,6 +17,29 @@ function check(loading: Loading, text: string, kind: Kind, origin: Origin): void
   }
 }
 
+/** True where a condition decides whether something is computed at all: of the frame itself, or one that it is in. */
+export function guarded(frame: Frame | undefined): boolean {
+  for (let f = frame; f; f = f.parent) if (f.when.length > 0) return true;
+  return false;
+}
+
+/**
+ * Runs checks of what may never be computed. A name that nobody knows (a filter of a collection that is not there) is
+ * then no error but a warning: Ansible finds it when it is used.
+ */
+export function checkLenient(loading: Loading, lenient: boolean, run: (loading: Loading) => void): void {
+  const found: FfeError[] = lenient ? [] : loading.errors;
+  run({ ...loading, errors: found });
+  if (!lenient) return;
+  for (const error of found)
+    if (error.code !== 'unknown-name') loading.errors.push(error);
+    else
+      loading.warnings.push({
+        text: `this fails if it is used: ${error.message}`,
+        ...(error.pos && { pos: error.pos }),
+      });
+}
+
 /** Checks every template below a key of a container; `owner` and `key` give the places. */
 function checkUnder(
   loading: Loading,
@@ -64,7 +87,11 @@ export function checkArgs(
 /** Checks the templates of a frame: its conditions, variables and inherited keywords. */
 export function checkFrame(loading: Loading, frame: Frame): void {
   if (!loading.options.checkTemplate) return;
-  for (const when of frame.when) checkAt(loading, when, 'condition');
-  for (const directive of frame.directives.values()) checkAt(loading, directive, 'value');
-  checkArgs(loading, frame.vars, []);
+  // The first condition is asked wherever those around it hold, each other one only where it holds.
+  for (const [i, when] of frame.when.entries())
+    checkLenient(loading, i > 0 || guarded(frame.parent), (l) => checkAt(l, when, 'condition'));
+  checkLenient(loading, guarded(frame), (l) => {
+    for (const directive of frame.directives.values()) checkAt(l, directive, 'value');
+  });
+  checkLenient(loading, true, (l) => checkArgs(l, frame.vars, []));
 }

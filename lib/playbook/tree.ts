@@ -76,8 +76,10 @@ export type VarsFile = { readonly file: string; readonly vars: Map<string, Raw> 
 export type RoleUse = {
   readonly role: Role;
   readonly frame: Frame;
-  /** Roles that depend on this one, nearest first (for ansible_parent_role_names, ansible_dependent_role_names). */
+  /** Roles that depend on this one or include it, nearest first: it sees their variables. */
   readonly dependents: readonly RoleUse[];
+  /** Roles that include this one, or what depends on it, nearest first (ansible_parent_role_names). */
+  readonly parents: readonly RoleUse[];
   readonly dependencies: readonly RoleUse[];
   readonly tasks: readonly Item[];
   readonly handlers: readonly Item[];
