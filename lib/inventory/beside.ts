@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { FfeError } from '../errors/error.js';
 import { posOf } from '../values/position.js';
+import { statOf } from '../values/stat.js';
 import type { Raw } from '../values/value.js';
 import { type FileOptions, readYaml } from '../yaml/file.js';
 import type { BesideVars, VarBlock } from './inventory.js';
@@ -18,7 +19,7 @@ function entries(dir: string): string[] {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path)?.isDirectory() ?? false;
 }
 
 /** All vars files of a folder, in the order of their names, folders in it included. */

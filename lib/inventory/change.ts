@@ -1,9 +1,11 @@
 import type { Raw } from '../values/value.js';
 import { addBlocks, addChild, addVars, ensureGroup, ensureHost, joinGroup } from './graph.js';
+import { groupName } from './group-name.js';
 import type { Group, Host, Inventory } from './inventory.js';
 import { settle } from './settle.js';
 
-function runtimeGroup(inventory: Inventory, name: string): Group {
+function runtimeGroup(inventory: Inventory, written: string): Group {
+  const name = groupName(inventory, written);
   const known = inventory.groups.get(name);
   if (known) return known;
   const group = ensureGroup(inventory, name);
@@ -37,7 +39,7 @@ export function addHost(
   const isNew = !known || known.implicit === true;
   const host = ensureHost(inventory, name);
   if (isNew) addBlocks(host, inventory.beside?.host(name) ?? []);
-  const joined = groups.filter((group) => !host.groups.has(group));
+  const joined = groups.filter((group) => !host.groups.has(groupName(inventory, group)));
   for (const group of joined) {
     runtimeGroup(inventory, group);
     joinGroup(inventory, host, group);
@@ -53,21 +55,21 @@ export function addHost(
 export function addToGroup(
   inventory: Inventory,
   hostName: string,
-  groupName: string,
+  name: string,
   parents: readonly string[] = ['all'],
 ): boolean {
   inventory.changes.push((again) => {
-    if (again.hosts.has(hostName)) addToGroup(withoutChanges(again), hostName, groupName, parents);
+    if (again.hosts.has(hostName)) addToGroup(withoutChanges(again), hostName, name, parents);
   });
   const host = ensureHost(inventory, hostName);
-  const group = runtimeGroup(inventory, groupName);
-  const newParents = parents.filter((parent) => !group.parents.has(parent));
+  const group = runtimeGroup(inventory, name);
+  const newParents = parents.filter((parent) => !group.parents.has(groupName(inventory, parent)));
   for (const parent of newParents) {
     runtimeGroup(inventory, parent);
-    addChild(inventory, parent, groupName);
+    addChild(inventory, parent, name);
   }
   const joins = !group.hosts.has(hostName);
-  if (joins) joinGroup(inventory, host, groupName);
+  if (joins) joinGroup(inventory, host, name);
   if (joins || newParents.length > 0) settle(inventory);
   return joins || newParents.length > 0;
 }

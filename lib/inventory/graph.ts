@@ -2,7 +2,11 @@ import { FfeError } from '../errors/error.js';
 import { asNumber } from '../values/number.js';
 import { type Pos, posOf } from '../values/position.js';
 import type { Raw } from '../values/value.js';
-import type { BesideVars, Group, Host, Inventory, VarBlock } from './inventory.js';
+import { groupName } from './group-name.js';
+import type { BesideVars, Group, Host, Inventory, InventoryRules, VarBlock } from './inventory.js';
+
+/** What Ansible does unless it is told otherwise. */
+export const DEFAULT_RULES: InventoryRules = { groupNames: 'never', mismatch: 'warning' };
 
 function newGroup(name: string, pos?: Pos): Group {
   return {
@@ -18,17 +22,33 @@ function newGroup(name: string, pos?: Pos): Group {
 }
 
 /** An inventory with nothing in it but the groups `all` and `ungrouped`. */
-export function emptyInventory(sources: readonly string[] = [], beside?: BesideVars): Inventory {
+export function emptyInventory(
+  sources: readonly string[] = [],
+  beside?: BesideVars,
+  rules = DEFAULT_RULES,
+): Inventory {
   const groups = new Map(['all', 'ungrouped'].map((name) => [name, newGroup(name)]));
-  const inventory: Inventory = { hosts: new Map(), groups, sources, version: 0, beside, changes: [] };
+  const renamed = new Set<string>();
+  const inventory: Inventory = {
+    hosts: new Map(),
+    groups,
+    sources,
+    rules,
+    renamed,
+    version: 0,
+    beside,
+    changes: [],
+  };
   addChild(inventory, 'all', 'ungrouped');
   return inventory;
 }
 
 /** The group of that name, made when it is not there yet. */
-export function ensureGroup(inventory: Inventory, name: string, pos?: Pos): Group {
+export function ensureGroup(inventory: Inventory, written: string, pos?: Pos): Group {
+  const name = groupName(inventory, written);
   const known = inventory.groups.get(name);
   if (known) return known;
+  if (name !== written) inventory.renamed.add(written);
   const group = newGroup(name, pos);
   inventory.groups.set(name, group);
   return group;
@@ -44,9 +64,10 @@ export function ensureHost(inventory: Inventory, name: string, pos?: Pos): Host 
 }
 
 /** Puts a host directly into a group. */
-export function joinGroup(inventory: Inventory, host: Host, groupName: string, pos?: Pos): void {
-  ensureGroup(inventory, groupName, pos).hosts.add(host.name);
-  host.groups.add(groupName);
+export function joinGroup(inventory: Inventory, host: Host, name: string, pos?: Pos): void {
+  const group = ensureGroup(inventory, name, pos);
+  group.hosts.add(host.name);
+  host.groups.add(group.name);
 }
 
 function reaches(inventory: Inventory, from: string, to: string): boolean {
@@ -57,12 +78,13 @@ function reaches(inventory: Inventory, from: string, to: string): boolean {
 }
 
 /** Makes one group a child of another. Throws an FfeError when that would close a circle. */
-export function addChild(inventory: Inventory, parentName: string, childName: string, pos?: Pos): void {
-  const parent = ensureGroup(inventory, parentName, pos);
+export function addChild(inventory: Inventory, above: string, below: string, pos?: Pos): void {
+  const [parentName, childName] = [groupName(inventory, above), groupName(inventory, below)];
+  const parent = ensureGroup(inventory, above, pos);
   if (parent.children.has(childName)) return;
   if (parentName === childName)
     throw new FfeError('bad-value', `the group '${childName}' cannot be its own child`, { pos });
-  const child = ensureGroup(inventory, childName, pos);
+  const child = ensureGroup(inventory, below, pos);
   if (reaches(inventory, childName, parentName))
     throw new FfeError(
       'bad-value',

@@ -33,6 +33,12 @@ export type BesideVars = {
   readonly host: (name: string) => readonly VarBlock[];
 };
 
+/** Ansible's settings of what is done with odd group names, and with patterns that no host fits. */
+export type InventoryRules = {
+  readonly groupNames: 'always' | 'never' | 'ignore' | 'silently';
+  readonly mismatch: 'error' | 'warning' | 'ignore';
+};
+
 /**
  * All hosts and groups, in the order of the files. `all` and `ungrouped` always exist. add_host and group_by change it
  * at run time, through the functions of this folder only; `version` grows with every change.
@@ -42,6 +48,9 @@ export type Inventory = {
   readonly groups: Map<string, Group>;
   /** Files and folders it was read from. */
   readonly sources: readonly string[];
+  readonly rules: InventoryRules;
+  /** Names of groups that are called otherwise here. */
+  readonly renamed: Set<string>;
   version: number;
   /** The folders beside the sources, for hosts and groups that appear at run time. */
   readonly beside?: BesideVars;

@@ -8,13 +8,16 @@ export function isLocalName(name: string): boolean {
 }
 
 /**
- * This machine under one of its names when no file names it: the host is made on first use, with connection local,
- * and never part of `all`. Empty for any other name.
+ * This machine under one of its names when no file names it: the host is made on first use, with connection local
+ * and the interpreter of `ansible_playbook_python`, and never part of `all`. Empty for any other name.
  */
 export function localhost(inventory: Inventory, name: string): string[] {
   if (!isLocalName(name)) return [];
   if (!inventory.hosts.has(name)) {
-    const vars = new Map<string, string>([['ansible_connection', 'local']]);
+    const vars = new Map<string, string>([
+      ['ansible_connection', 'local'],
+      ['ansible_python_interpreter', '/usr/bin/python3'],
+    ]);
     const beside = inventory.beside?.host(name) ?? [];
     const host: Host = {
       name,

@@ -12,7 +12,10 @@ export function splitPort(text: string): { name: string; port?: number } {
 
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-function numbers(begin: string, end: string, step: number, fail: (why: string) => FfeError): string[] {
+/** A range of the wrong form is no range (code 'parse'); one whose ends mean nothing is wrong. */
+type Fail = (why: string, code?: 'parse' | 'bad-value') => FfeError;
+
+function numbers(begin: string, end: string, step: number, fail: Fail): string[] {
   const width = begin.length > 1 && begin.startsWith('0') ? begin.length : 0;
   if (width && end.length !== width) throw fail('both ends must have the same number of digits');
   const out: string[] = [];
@@ -20,10 +23,10 @@ function numbers(begin: string, end: string, step: number, fail: (why: string) =
   return out;
 }
 
-function expandOne(inside: string, fail: (why: string) => FfeError): string[] {
+function expandOne(inside: string, fail: Fail): string[] {
   const [begin = '', end = '', step = '1', ...rest] = inside.split(':');
   if (rest.length > 0 || !/^[1-9]\d*$/.test(step)) throw fail('it reads [first:last] or [first:last:step]');
-  if (end === '') throw fail('its end is missing');
+  if (end === '') throw fail('a host range must specify end value');
   if (/^\d*$/.test(begin) && /^\d+$/.test(end)) {
     const out = numbers(begin, end, Number(step), fail);
     if (out.length === 0) throw fail('its end is before its beginning');
@@ -32,7 +35,7 @@ function expandOne(inside: string, fail: (why: string) => FfeError): string[] {
   const from = letters.indexOf(begin);
   const to = letters.indexOf(end);
   if (begin.length !== 1 || end.length !== 1 || from < 0 || to < 0)
-    throw fail('its ends must be numbers or single letters');
+    throw fail('its ends must be numbers or single letters', 'bad-value');
   if (to < from) throw fail('its end is before its beginning');
   return [...letters.slice(from, to + 1)].filter((_, i) => i % Number(step) === 0);
 }
@@ -44,8 +47,8 @@ function expandOne(inside: string, fail: (why: string) => FfeError): string[] {
 export function expandRange(text: string, pos?: Pos): string[] {
   const match = /^([^[]*)\[([^\]]*:[^\]]*)\](.*)$/.exec(text);
   if (!match) return [text];
-  const fail = (why: string) =>
-    new FfeError('bad-value', `the range '[${match[2]}]' cannot be expanded: ${why}`, { pos });
+  const fail: Fail = (why, code = 'parse') =>
+    new FfeError(code, `the range '[${match[2]}]' cannot be expanded: ${why}`, { pos });
   const tails = expandRange(match[3]!, pos);
   return expandOne(match[2]!, fail).flatMap((part) => tails.map((tail) => `${match[1]}${part}${tail}`));
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { Inventory } from './inventory.js';
+import { statOf } from '../values/stat.js';
+import type { Inventory, InventoryRules } from './inventory.js';
 import { matchPattern } from './pattern.js';
 
 /** The order of hosts in a play, as the keyword `order` names it. */
@@ -13,13 +14,16 @@ export function limitPatterns(limit: string): string[] {
     const text = part.trim();
     if (text === '') return [];
     if (!text.startsWith('@')) return [text];
+    const file = text.slice(1);
+    if (statOf(file)?.isDirectory())
+      throw new FfeError('not-found', `--limit @${file} must be a file, and that is a folder`);
     try {
-      return readFileSync(text.slice(1), 'utf8')
+      return readFileSync(file, 'utf8')
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'));
     } catch (cause) {
-      throw new FfeError('not-found', `--limit: the file '${text.slice(1)}' cannot be read`, { cause });
+      throw new FfeError('not-found', `--limit: the file '${file}' cannot be read`, { cause });
     }
   });
 }
@@ -41,6 +45,13 @@ function sorted(hosts: string[], order: HostOrder | undefined): string[] {
   return hosts;
 }
 
+/** What narrows a pattern, orders its hosts, and what a part that matches nothing is (else the inventory's rule). */
+export type Selecting = {
+  readonly limit?: string;
+  readonly order?: HostOrder;
+  readonly mismatch?: InventoryRules['mismatch'];
+};
+
 /**
  * The hosts of a play's pattern within `--limit`, with a warning for every part that matches nothing. Throws an
  * FfeError for a bad subscript or regular expression.
@@ -48,13 +59,20 @@ function sorted(hosts: string[], order: HostOrder | undefined): string[] {
 export function selectHosts(
   inventory: Inventory,
   pattern: string | readonly string[],
-  options: { readonly limit?: string; readonly order?: HostOrder } = {},
+  options: Selecting = {},
 ): { readonly hosts: string[]; readonly warnings: readonly string[] } {
   const warnings = new Set<string>();
-  const missing = (part: string) => void warnings.add(warningFor(inventory, part));
+  const { mismatch = inventory.rules.mismatch } = options;
+  const missing = (part: string): void => {
+    const text = warningFor(inventory, part);
+    if (mismatch === 'error') throw new FfeError('not-found', text);
+    if (mismatch === 'warning') warnings.add(text);
+  };
   let hosts = matchPattern(inventory, pattern, missing);
   const limit = limitPatterns(options.limit ?? '');
   // A file without hosts leaves none; commas alone are no limit.
+  if (limit.length === 0 && options.limit?.includes('@'))
+    warnings.add(`--limit ${options.limit}: no host is listed, so none is left`);
   if (limit.length > 0 || options.limit?.includes('@')) {
     const within = new Set(matchPattern(inventory, limit, missing));
     hosts = hosts.filter((host) => within.has(host));

@@ -3,6 +3,7 @@ import { didYouMean } from '../../errors/suggest.js';
 import { mark, type Pos } from '../../values/position.js';
 import type { Raw } from '../../values/value.js';
 import { addChild, addVars, ensureGroup, ensureHost, joinGroup } from '../graph.js';
+import { groupName } from '../group-name.js';
 import type { Inventory } from '../inventory.js';
 import { expandHosts } from '../ranges.js';
 import { literalOrText } from './literal.js';
@@ -116,11 +117,11 @@ function section(
   }
 }
 
-function checkPending(pending: Pending, defined: ReadonlySet<string>): FfeError[] {
+function checkPending(inventory: Inventory, pending: Pending, defined: ReadonlySet<string>): FfeError[] {
   const known = [...defined];
   return pending.flatMap(({ section: { group, pos }, child }) => {
     const name = child ? childLine(child) : group;
-    if (defined.has(name)) return [];
+    if (defined.has(name) || defined.has(groupName(inventory, name))) return [];
     const text = child
       ? `[${group}:children] names the undefined group '${name}'`
       : `[${group}:vars] is for an undefined group`;
@@ -171,5 +172,5 @@ export function readIni(inventory: Inventory, text: string, file: string): FfeEr
     });
   }
   attempt(() => close());
-  return [...errors, ...checkPending(pending, defined)];
+  return [...errors, ...checkPending(inventory, pending, defined)];
 }

@@ -40,7 +40,12 @@ function readHost(inventory: Inventory, hosts: Dict, key: Value, group: string, 
     reports.error(new FfeError('bad-value', message, { pos: posOf(hosts, key) }));
     return;
   }
-  const { names, port } = expandHosts(str(key), pos);
+  if (typeof key !== 'string')
+    throw new FfeError('bad-value', `Host pattern ${str(key)} must be a string`, {
+      pos,
+      hint: 'put quotes around the number',
+    });
+  const { names, port } = expandHosts(key, pos);
   for (const name of names) {
     const host = ensureHost(inventory, name, pos);
     joinGroup(inventory, host, group, pos);

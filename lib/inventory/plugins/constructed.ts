@@ -4,11 +4,12 @@ import { str } from '../../values/print.js';
 import { truthy } from '../../values/truth.js';
 import type { Raw, Value } from '../../values/value.js';
 import { addChild, addVars, ensureGroup, joinGroup } from '../graph.js';
+import { safeGroupName } from '../group-name.js';
 import { groupsOf } from '../groups-of.js';
 import type { Host, VarBlock } from '../inventory.js';
 import { setDepths } from '../settle.js';
 import { keyedNames } from './keyed-groups.js';
-import { checkKeys, dictAt, dictsAt, type PluginConfig, type PluginWork, safeGroupName } from './plugin.js';
+import { checkKeys, dictAt, dictsAt, type PluginConfig, type PluginWork } from './plugin.js';
 
 const OPTIONS = [
   'strict',
@@ -27,8 +28,11 @@ function on(config: PluginConfig, option: string, fallback = false): boolean {
   return value === undefined || value === null ? fallback : truthy(value as Value);
 }
 
-/** What the sources read so far say of a host, lowest precedence first; files beside them if the plug-in shall see them. */
-function varsOf({ inventory, config }: PluginWork, host: Host): Vars {
+/**
+ * What the sources read so far say of a host, lowest precedence first; then files beside them if the plug-in shall see them, facts
+ * that were kept, and variables of the command line.
+ */
+function varsOf({ inventory, config, besides }: PluginWork, host: Host): Vars {
   const { beside } = inventory;
   const more = on(config, 'use_vars_plugins') ? beside : undefined;
   const found = groupsOf(inventory, host.name);
@@ -43,6 +47,8 @@ function varsOf({ inventory, config }: PluginWork, host: Host): Vars {
   const names = groups.map((group) => group.name).filter((name) => name !== 'all');
   return new Map<string, Raw>([
     ...blocks.flatMap((block) => [...block.vars]),
+    ...(besides.facts?.(host.name) ?? []),
+    ...(on(config, 'use_extra_vars', besides.useExtraVars) ? (besides.extraVars ?? []) : []),
     ['inventory_hostname', host.name],
     ['inventory_hostname_short', host.name.split('.')[0]!],
     ['group_names', names.sort()],

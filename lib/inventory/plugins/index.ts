@@ -6,11 +6,16 @@ import type { Value } from '../../values/value.js';
 import { construct } from './constructed.js';
 import { generate } from './generator.js';
 import type { PluginConfig, PluginWork } from './plugin.js';
+import { readProviderConfig } from './terraform-provider.js';
 
 const PLUGINS: Readonly<Record<string, (work: PluginWork) => void>> = {
   constructed: construct,
   generator: generate,
+  'cloud.terraform.terraform_provider': readProviderConfig,
 };
+
+/** The names of the plug-ins that a YAML file can configure. */
+export const PLUGIN_NAMES = Object.keys(PLUGINS);
 
 /** Whether a parsed YAML inventory is the configuration of a plug-in: a group of that name would hold a dict. */
 export function isPluginConfig(root: Map<unknown, unknown>): boolean {
@@ -29,10 +34,10 @@ export function runPlugin(work: PluginWork): void {
   }
   throw new FfeError(
     'unsupported',
-    `the inventory plugin '${name}' is not supported${didYouMean(short, Object.keys(PLUGINS))}`,
+    `the inventory plugin '${name}' is not supported${didYouMean(short, PLUGIN_NAMES)}`,
     {
       pos: posOf(work.config, 'plugin'),
-      hint: `inventories are YAML or INI files, folders of them, executable scripts, or the plugins ${Object.keys(PLUGINS).join(' and ')}`,
+      hint: `inventories are YAML or INI files, folders of them, executable scripts, or the plugins ${PLUGIN_NAMES.join(', ')}`,
     },
   );
 }

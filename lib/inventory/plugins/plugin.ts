@@ -15,19 +15,23 @@ export type Evaluate = (vars: ReadonlyMap<string, Raw>) => (text: string, pos?: 
 /** The configuration of an inventory plug-in: a YAML file with the key `plugin`. */
 export type PluginConfig = Map<Value, Raw>;
 
+/** What plug-ins may know of hosts besides what sources say: variables of the command line, and kept facts. */
+export type Besides = {
+  readonly extraVars?: ReadonlyMap<string, Raw>;
+  /** Whether plug-ins see those variables where their own configuration does not say. */
+  readonly useExtraVars?: boolean;
+  readonly facts?: (host: string) => ReadonlyMap<string, Raw> | undefined;
+};
+
 /** What a plug-in works with. */
 export type PluginWork = {
   readonly inventory: Inventory;
   readonly config: PluginConfig;
   readonly file: string;
   readonly evaluate: Evaluate;
+  readonly besides: Besides;
   readonly reports: Reports;
 };
-
-/** A group name with everything but letters, digits and underscores replaced, as Ansible's plug-ins make theirs. */
-export function safeGroupName(name: string): string {
-  return name.replace(/^[\d\W]|\W/g, '_');
-}
 
 /** Refuses keys of a configuration that the plug-in does not have. */
 export function checkKeys(work: PluginWork, known: readonly string[]): void {
