@@ -15,6 +15,7 @@ export function createNode(connection: Connection): Node {
   const forget = () => answers.forget(() => true);
   return {
     host: connection.target.name,
+    local: connection.target.connection === 'local',
     ask: async (queries, as, actual = false) => {
       const found = await asking.ask(queries, as);
       return actual ? found : found.map((answer, i) => foresight.see(queries[i]!, answer));

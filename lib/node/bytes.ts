@@ -44,3 +44,8 @@ export function encodeBytes(text: string): Buffer {
     ),
   );
 }
+
+/** A path of this machine as the functions of node:fs find it, whatever bytes its names have. */
+export function localPath(path: string): string | Buffer {
+  return /[\uDC80-\uDCFF]/.test(path) ? encodeBytes(path) : path;
+}

@@ -86,7 +86,8 @@ function write(place: Place, action: WriteAction): void {
   if (content.kind === 'local') place.known.delete(path);
   else {
     const was = place.before(path) ?? fresh(path, 'file');
-    place.set(path, written(was, content.data, content.data.length), action.attributes);
+    const data = content.kind === 'bytes' ? content.data : undefined;
+    place.set(path, written(was, data, data?.length ?? 0), action.attributes);
   }
 }
 

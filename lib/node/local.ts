@@ -9,12 +9,12 @@ import type { Channel, Exit, Transport } from './transport.js';
 const forget = (): string[] => Object.assign([], { push: () => 0 });
 
 /** Programs on the controller itself, each in a session of its own, so that it can be killed with all it started. */
-export function localTransport(): Transport {
+export function localTransport(cwd?: string): Transport {
   const open = new Set<Channel>();
   return {
     user: userInfo().username,
     open: async (command) => {
-      const channel = spawnOutside(command);
+      const channel = spawnOutside(command, cwd ?? process.cwd());
       open.add(channel);
       void channel.closed.then(() => open.delete(channel));
       return channel;
@@ -36,12 +36,11 @@ const throughPipes = (command: string) => {
   return `{ { ${inner}; } | ${relay('>&2 3>&- 7>&-')}; } 7>&1 | ${relay('3>&-')}`;
 };
 
-function spawnLocal(command: string): Channel {
+function spawnLocal(command: string, cwd: string): Channel {
   const store = { stdout: forget(), stderr: forget(), stdall: forget() };
   const stdio: 'pipe'[] = ['pipe', 'pipe', 'pipe', 'pipe'];
-  // zx would start programs where it was loaded itself.
-  const cwd = process.cwd();
   const options = {
+    // zx would start programs where it was loaded itself.
     cwd,
     shell: '/bin/sh',
     prefix: '',

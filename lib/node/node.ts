@@ -6,6 +6,8 @@ import type { Answer, Query } from './queries/query.js';
 /** A live connection to one host. Everything a module makes happen goes through here. */
 export type Node = {
   readonly host: string;
+  /** It is this machine, reached without ssh. */
+  readonly local: boolean;
   /**
    * Answers queries, from the cache where nothing has happened since; what is missing travels in one round trip,
    * together with everything that was hinted. Answers come in the order of the queries. `actual`: also in check mode

@@ -59,7 +59,8 @@ export async function startRunning(
 function flow(lane: Lane, source: Readable): PassThrough {
   const through = new PassThrough();
   lane.pass((chunk) => {
-    if (!through.write(chunk)) source.pause();
+    // What nobody reads any more is let go: a source paused for it would never come to its end.
+    if (!through.destroyed && !through.write(chunk)) source.pause();
   });
   through.on('drain', () => source.resume());
   through.on('close', () => source.resume());
@@ -73,7 +74,9 @@ async function ended(program: Program): Promise<Exit> {
   const quiet = new Promise<void>((done) => {
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(done, GRACE_MS);
+      // A reader that is slow keeps a stream silent that still has something to say.
+      const held = () => channel.stdout.isPaused() || channel.stderr.isPaused();
+      timer = setTimeout(() => (held() ? wait() : done()), GRACE_MS);
     };
     for (const stream of [channel.stdout, channel.stderr]) stream.on('data', wait);
     wait();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { FfeError } from '../errors/error.js';
 import type { Frame } from './lane.js';
 import { createPending } from './pending.js';
@@ -6,13 +7,17 @@ import { reap } from './reap.js';
 import { type Request, readRequests, requestText } from './request.js';
 import type { Reply, Shell } from './shell.js';
 import { type Program, type Start, start } from './start.js';
-import type { Exit, Transport } from './transport.js';
+import type { Channel, Exit, Transport } from './transport.js';
 
 /** A shell that also takes commands of the operator, which may leave processes behind. */
 export type Session = Shell & {
   /** Runs a command in a session of its own; when `signal` aborts, the shell is torn down. */
   command(text: string, signal?: AbortSignal): Promise<Reply>;
+  /** Ends the shell when nothing runs in it, and waits until its process has ended (5 s at most). */
+  leave(): Promise<void>;
 };
+
+const leaving = 5000;
 
 type Where = Omit<Start, 'body'>;
 
@@ -54,13 +59,7 @@ function createSession(transport: Transport, where: Where, { channel, out, err, 
       });
     });
   };
-  const command = async (text: string, signal?: AbortSignal): Promise<Reply> => {
-    const cancelled = () => failed('the command was cancelled');
-    const stop = () => void kill(cancelled());
-    if (signal?.aborted) throw cancelled();
-    signal?.addEventListener('abort', stop, { once: true });
-    return ask({ kind: 'command', text }).finally(() => signal?.removeEventListener('abort', stop));
-  };
+  const stop = () => void kill(failed('the command was cancelled'));
   hello.catch(bury);
   // A shell that never came to be has a better reason than its end.
   void channel.closed.then(async (exit) => {
@@ -73,7 +72,12 @@ function createSession(transport: Transport, where: Where, { channel, out, err, 
       return end === undefined && !retired && transport.lost() === undefined;
     },
     run: (script) => ask({ kind: 'script', text: script.text, input: script.input }, script.timeout),
-    command,
+    command: (text, signal) => untilAborted(() => ask({ kind: 'command', text }), signal, stop),
+    leave: async () => {
+      if (pending.size > 0 || end !== undefined) return;
+      bury(failed('the shell was left'));
+      await finish(channel);
+    },
     close: async () => {
       const why = new FfeError('unreachable', `${where.host}: the connection was closed`);
       if (pending.size > 0) return kill(why);
@@ -81,6 +85,23 @@ function createSession(transport: Transport, where: Where, { channel, out, err, 
       channel.destroy();
     },
   };
+}
+
+// Aborting makes the work fail by what `stop` does to it.
+async function untilAborted<T>(work: () => Promise<T>, signal: AbortSignal | undefined, stop: () => void) {
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  return work().finally(() => signal?.removeEventListener('abort', stop));
+}
+
+// Destroying alone would return while the process still runs.
+async function finish(channel: Channel): Promise<void> {
+  channel.stdin.end();
+  const limit = new AbortController();
+  const tired = setTimeout(leaving, undefined, { ref: false, signal: limit.signal }).catch(() => {});
+  await Promise.race([channel.closed, tired]);
+  limit.abort();
+  channel.destroy();
 }
 
 function toReply([out, err]: [Frame, Frame]): Reply {

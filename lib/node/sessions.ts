@@ -27,9 +27,13 @@ export function createSessions(transport: Transport, place: Place): Sessions {
       throw error;
     });
     const lost = transport.lost();
-    if (session.alive || lost !== undefined) return session;
+    if (session.alive || lost !== undefined) return yielding(session, () => leaveOthers(key));
     drop();
     return of(as);
+  };
+  const leaveOthers = async (mine: string) => {
+    const others = [...open].filter(([key]) => key !== mine && key !== '');
+    await Promise.all(others.map(([, one]) => one.then((session) => session.leave()).catch(() => {})));
   };
   return {
     of,
@@ -37,6 +41,27 @@ export function createSessions(transport: Transport, place: Place): Sessions {
       const all = [...open.values()].map((one) => one.then((session) => session.close()).catch(() => {}));
       await Promise.all(all);
     },
+  };
+}
+
+// Programs that refuse an account as long as any process runs as it, which an idle shell of ours would be.
+const needsNobody = /\b(userdel|usermod|deluser)\b/;
+
+function yielding(session: Session, leaveOthers: () => Promise<void>): Session {
+  return {
+    get alive() {
+      return session.alive;
+    },
+    run: async (script) => {
+      if (needsNobody.test(script.text)) await leaveOthers();
+      return session.run(script);
+    },
+    command: async (text, signal) => {
+      if (needsNobody.test(text)) await leaveOthers();
+      return session.command(text, signal);
+    },
+    leave: session.leave,
+    close: session.close,
   };
 }
 

@@ -9,6 +9,8 @@ export function staleAfter(actions: readonly Action[]): Stale {
   const touched: string[] = [];
   for (const action of actions) {
     if (action.kind === 'run' && action.touches === undefined) return () => true;
+    // Where a link leads is not known here.
+    if (action.kind === 'attributes' && action.follow) return () => true;
     touched.push(...pathsOf(action));
   }
   return (query, answer) => hasOtherNames(answer) || touched.some((path) => affects(path, query));

@@ -31,6 +31,8 @@ export type Target = {
   readonly keepalive?: { readonly interval: number; readonly count: number };
   /** The program for `connection: local` and for the long-lived shell; default `/bin/sh`. */
   readonly shell?: string;
+  /** For `connection: local`: where programs start; default: where this program works. */
+  readonly cwd?: string;
 };
 
 /** Asks the operator for a key's passphrase; undefined means: go on without this key. */

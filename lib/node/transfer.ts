@@ -4,8 +4,10 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FfeError } from '../errors/error.js';
+import { localPath } from './bytes.js';
 import type { Connection, Running, Transfer } from './connection.js';
 import { quote } from './quote.js';
+import { hasHoles, piecesOf, receiverScript } from './sparse.js';
 
 const CHUNK = 256 * 1024;
 
@@ -14,21 +16,20 @@ export type Spawn = (command: Parameters<Connection['spawn']>[0]) => Promise<Run
 
 /** Streams a local file into a file on the node, with flat memory. Throws code 'task' with what the node said. */
 export async function upload(spawn: Spawn, from: string, to: string, how: Transfer = {}): Promise<void> {
-  const chmod = how.mode === undefined ? '' : ` && exec chmod ${how.mode.toString(8)} ${quote(to)}`;
+  const chmod = how.mode === undefined ? '' : ` && chmod ${how.mode.toString(8)} ${quote(to)}`;
   const file = await openLocal(from);
-  const running = await spawn({ line: `umask 077; cat >${quote(to)}${chmod}` }).catch(
-    async (error: unknown) => {
-      await file.close();
-      throw error;
-    },
-  );
-  const source = file.createReadStream({ highWaterMark: CHUNK });
-  const said = collect(running.stderr);
-  running.stdout.resume();
-  const sent = await outcome(pipeline(source, meter(how), running.stdin, { signal: how.signal }));
-  if (sent !== undefined) running.stdin.end();
-  if (how.signal?.aborted) await running.kill();
-  await finish(running, await said, sent, `cannot upload ${from} to ${to}`);
+  try {
+    const source = piecesOf(file, hasHoles(await file.stat()), how.onProgress);
+    const running = await spawn({ line: `umask 077; ${receiverScript(to)}${chmod}` });
+    const said = collect(running.stderr);
+    running.stdout.resume();
+    const sent = await outcome(pipeline(source, running.stdin, { signal: how.signal }));
+    if (sent !== undefined) running.stdin.end();
+    if (how.signal?.aborted) await running.kill();
+    await finish(running, await said, sent, `cannot upload ${from} to ${to}`);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Streams a file of the node into a local file, which appears only when it is complete. */
@@ -37,21 +38,21 @@ export async function download(spawn: Spawn, from: string, to: string, how: Tran
   const said = collect(running.stderr);
   running.stdin.end();
   const part = `${to}.${randomBytes(4).toString('hex')}.part`;
-  const file = createWriteStream(part, { mode: how.mode ?? 0o600, highWaterMark: CHUNK });
+  const file = createWriteStream(localPath(part), { mode: how.mode ?? 0o600, highWaterMark: CHUNK });
   try {
     const received = await outcome(pipeline(running.stdout, meter(how), file, { signal: how.signal }));
     if (received !== undefined) await running.kill();
     await finish(running, await said, received, `cannot download ${from} to ${to}`);
-    await rename(part, to);
+    await rename(localPath(part), localPath(to));
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(localPath(part), { force: true });
     throw error;
   }
 }
 
 async function openLocal(file: string): Promise<FileHandle> {
   try {
-    return await open(file);
+    return await open(localPath(file));
   } catch (cause) {
     const why =
       (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : (cause as Error).message;

@@ -9,7 +9,7 @@ export function createWallet(ask?: AskPassphrase): Wallet {
   let ssh: Promise<Wallet['reach']> | undefined;
   return {
     reach: async (target) => {
-      if (target.connection === 'local') return (await import('./local.js')).localTransport();
+      if (target.connection === 'local') return (await import('./local.js')).localTransport(target.cwd);
       ssh ??= import('./ssh/dial.js').then(({ createDial }) => createDial(ask));
       return (await ssh)(target);
     },

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -191,5 +192,17 @@ test('a closed connection stays closed, a reset one does not', async () => {
   await node.close();
   assert.is((await failure(shell.run({ text: 'true' }))).code, 'unreachable');
 });
+
+test('output that nobody reads any more holds no program back', () =>
+  withLocal(async (node) => {
+    const flood = await node.spawn({ line: 'cat /dev/zero' });
+    await new Promise((done) => flood.stdout.once('data', done));
+    (flood.stdout as Readable).destroy();
+    await flood.kill();
+    assert.is((await flood.done).signal, 'SIGTERM');
+    const short = await node.spawn({ line: 'head -c 5000000 /dev/zero; exit 3' });
+    (short.stdout as Readable).destroy();
+    assert.is((await short.done).rc, 3);
+  }));
 
 test.run();

@@ -1,4 +1,4 @@
-import type { Content } from '../content.js';
+import type { Content, Made } from '../content.js';
 
 /** What a module wants done on a node, as data; done in order, the first failure stops the rest. */
 export type Action =
@@ -34,7 +34,7 @@ export type Expect =
 export type WriteAction = {
   readonly kind: 'write';
   readonly path: string;
-  readonly content: Content;
+  readonly content: Content | Made;
   readonly expect: Expect;
   readonly attributes?: Attributes;
   readonly validate?: string;
@@ -90,6 +90,8 @@ export type CopyAction = {
   readonly preserve?: boolean;
   readonly validate?: string;
   readonly backup?: boolean;
+  /** Write into the existing inode instead of renaming. */
+  readonly unsafe?: boolean;
   /** Default true: a link at `path` is looked through; false: it is replaced by the file. */
   readonly follow?: boolean;
 };

@@ -76,6 +76,7 @@ folder() { # PATH, y to make its parents
   own "$1" && flag "$1"
 }
 link() { # p path, g target, l -s or empty
+  case $p in */*) ;; *) p=./$p ;; esac
   T=\${p%/*}/.ffe-$w.tmp; { ln $l -T -- "$g" "$T" && put && T= && own "$p" -h; } || { r=$?; clean; return $r; }
 }
 put() { # rename(2) does nothing when both names are already of one file

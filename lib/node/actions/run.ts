@@ -8,7 +8,7 @@ export function runStep(action: RunAction): Step {
   // UTF-8 even where messages must be English: what a command creates (a database, say) takes its encoding from it.
   const env = Object.entries({ LC_ALL: 'C.UTF-8', ...action.env });
   const exports = env.map(([name, value]) => `export ${name}=${value === '' ? '' : quote(value)}`);
-  const enter = action.cwd === undefined ? [] : [`cd -- ${quote(action.cwd)} || exit`];
+  const enter = action.cwd === undefined ? [] : [`cd -P -- ${quote(action.cwd)} || exit`];
   const command =
     action.argv === undefined
       ? `${WITHOUT_FUNCTIONS}; eval ${quote(action.script ?? ':')}`

@@ -1,8 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { Made } from '../content.js';
 import { quote } from '../quote.js';
 import { splitWords } from '../words.js';
 import type { CopyAction, Expect, WriteAction } from './action.js';
 import { assign, attributeValues, type Step } from './compiled.js';
+import { runStep } from './run.js';
 
 /** A content that is streamed beside the script: where it is, and the random word of its temporary file. */
 export type Streamed = { readonly from: string; readonly word: string; readonly size: number };
@@ -10,10 +12,20 @@ export type Streamed = { readonly from: string; readonly word: string; readonly 
 /** Writes a file whose content is in the script's own input. */
 export function writeStep(action: WriteAction): Step {
   const { content } = action;
-  if (content.kind !== 'bytes') throw new TypeError('a local file is streamed, not sent with the script');
+  if (content.kind === 'local') throw new TypeError('a local file is streamed, not sent with the script');
+  if (content.kind === 'made') return madeStep(action, content);
   const { length } = content.data;
   const source = `content() { head -c ${length}; }\n${settings(action, newWord(), length)}\nwrite`;
   return { source, input: content.data };
+}
+
+/** Writes a file whose content is printed on the node; the file is closed to others until it has its own mode. */
+function madeStep(action: WriteAction, { script, input }: Made): Step {
+  const run = runStep({ kind: 'run', script: `set +C; ${script}`, stdin: input });
+  return {
+    source: `content() { ${run.source}; }\n${settings(action, newWord(), undefined)}\nwrite`,
+    input: run.input,
+  };
 }
 
 /** Makes the empty temporary file that a stream then fills; its path is the note `t`. */
@@ -46,7 +58,7 @@ export function newWord(): string {
 }
 
 function settings(
-  action: (WriteAction | CopyAction) & { readonly unsafe?: boolean },
+  action: WriteAction | CopyAction,
   word: string,
   size: number | undefined,
   preparing = ':',

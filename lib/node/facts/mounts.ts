@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../values/json.js';
 import { decodeBytes } from '../bytes.js';
+import { readSizes, unescapeOctal } from '../queries/file-system-sizes.js';
 import { type Gathered, linesOf } from './gathered.js';
 
 /** Mounts with a device behind them; one that did not answer in time has a note instead of its sizes. */
 export function mountFacts(gathered: Gathered): JsonObject {
-  const sizes = readSizes(gathered);
+  const sizes = readSizes(decodeBytes(gathered.program('mounts')?.stdout ?? Buffer.alloc(0)));
   const uuids = new Map(
     gathered.links(/^\/dev\/disk\/by-uuid\//).map(([path, target]) => [base(target), base(path)]),
   );
@@ -33,41 +34,10 @@ function base(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Spaces and the like are written `\040` (proc(5)). */
-function unescapeOctal(word: string): string {
-  return word.replace(/\\([0-7]{3})/g, (_, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 8)),
-  );
-}
-
 /** Mounts whose root is not that of their file system: proc(5), fields 4 and 5 of mountinfo. */
 function boundMounts(gathered: Gathered): Set<string> {
   const rows = linesOf(gathered.file('/proc/self/mountinfo')).map((line) => line.split(' '));
   return new Set(rows.filter((row) => row[3] !== '/').map((row) => unescapeOctal(row[4] ?? '')));
-}
-
-function readSizes(gathered: Gathered): Map<string, JsonObject> {
-  const texts = decodeBytes(gathered.program('mounts')?.stdout ?? Buffer.alloc(0)).split('\0');
-  const sizes = new Map<string, JsonObject>();
-  for (let i = 0; i + 1 < texts.length; i += 2) sizes.set(texts[i]!, sizeOf(texts[i + 1]!));
-  return sizes;
-}
-
-function sizeOf(text: string): JsonObject {
-  const [block = 0, fragment = 0, total = 0, available = 0, inodes = 0, freeInodes = 0] = text
-    .split(' ')
-    .map(Number);
-  return {
-    size_total: fragment * total,
-    size_available: fragment * available,
-    block_size: block,
-    block_total: total,
-    block_available: available,
-    block_used: total - available,
-    inode_total: inodes,
-    inode_available: freeInodes,
-    inode_used: inodes - freeInodes,
-  };
 }
 
 /** Volume groups, logical and physical volumes; `N/A` without LVM's tools. */

@@ -26,12 +26,7 @@ export function factsParts(queries: readonly FactsQuery[]): Part[] {
       sections: programs.map((p) => p.source),
       read: (outputs, marks) => {
         const gathered = readGathered(programs, outputs);
-        const facts = {
-          ...factsFrom(collectors, gathered, marks),
-          gather_subset: [...query.subset],
-          module_setup: true,
-        };
-        return [[query, { kind: 'facts', facts }]];
+        return [[query, { kind: 'facts', facts: factsFrom(collectors, gathered, marks) }]];
       },
     };
   });

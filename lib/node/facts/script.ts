@@ -16,17 +16,33 @@ export const OUTSIDE = ['8.8.8.8', '2404:6800:400a:800::1012'] as const;
 const DATES = '%Y|%m|%d|%A|%w|%W|%H|%M|%S|%Z|%z|%s|%N';
 const LVM = '--noheadings --nosuffix --units g --separator ,';
 
+// How many lines of /etc/hosts are looked at before the resolver is asked.
+const HOSTS_LINES = 200;
+
+// What /etc/hosts says of the own name needs no program where the resolver asks it first, too, unless IPv6 is in it.
+// What it says of an own address is the same from both sides.
+const FQDN = `read -r h </proc/sys/kernel/hostname; a= f= n=0
+[ ! -r /etc/nsswitch.conf ] || while read -r k f r; do [ "$k" != hosts: ] || break; f=; done </etc/nsswitch.conf
+[ "$f" != files ] || [ ! -r /etc/hosts ] || while read -r i r && [ $((n+=1)) -lt ${HOSTS_LINES} ]; do
+case $i in ''|\\#*) continue ;; esac
+for w in \${r%%#*}; do [ "$w" = "$h" ] || continue; case $i in *:*) a=; break 2 ;; esac; a=\${a:-"$i \${r%%#*}"}; done
+done </etc/hosts
+[ "$a" ] || a=$(timeout 5 getent hosts -- "$h") || a=
+case $a in ''|127.*|::1*) printf '%s\\n' "$a" ;; *) timeout 5 getent hosts -- "\${a%%[!0-9a-fA-F:.]*}" ;; esac`;
+
 // What a program needs a fork for, and cannot be read from a file. Names that are looked up may hang in DNS.
 const PROGRAMS: Readonly<Partial<Record<Collector, Readonly<Record<string, string>>>>> = {
   platform: {
-    uname: 'uname -m',
-    // What /etc/hosts says of an own address is the same from both sides.
-    fqdn: `read -r h </proc/sys/kernel/hostname; a=$(timeout 5 getent hosts -- "$h") || a=
-case $a in ''|127.*|::1*) printf '%s\\n' "$a" ;; *) timeout 5 getent hosts -- "\${a%% *}" ;; esac`,
+    // Kernels since 6.1 have it in a file.
+    uname: '{ read -r m </proc/sys/kernel/arch && printf %s "$m"; } 2>/dev/null || uname -m',
+    fqdn: FQDN,
   },
   date_time: { date: `date +'${DATES}'` },
   user: {
-    passwd: `while read -r k a b; do [ "$k" != Uid: ] || { getent passwd "$a"; break; }; done </proc/$$/status`,
+    // A program of its own is only needed for who is not in the file.
+    passwd: `while read -r k u r; do [ "$k" != Uid: ] || break; done </proc/$$/status
+while IFS=: read -r n p i g c d s; do [ "$i" = "$u" ] && break; i=; done </etc/passwd
+if [ "$i" ]; then printf '%s\\n' "$n:$p:$i:$g:$c:$d:$s"; else getent passwd "$u"; fi`,
   },
   caps: { capsh: '! command -v capsh >/dev/null || capsh --print' },
   lsb: { lsb: '! command -v lsb_release >/dev/null || timeout 5 lsb_release -a 2>/dev/null' },
@@ -37,7 +53,11 @@ print(*sys.version_info, sys.implementation.name)'; } 2>/dev/null`,
   },
   chroot: { chroot: '[ / -ef /proc/1/root/. ] || ! [ -e /proc/1/root/. ]' },
   network: {
-    ip: `! command -v ip >/dev/null || printf '%s\\n' 'addr show' 'route get ${OUTSIDE[0]}' 'route get ${OUTSIDE[1]}' | ip -o -force -batch -`,
+    ip: `! command -v ip >/dev/null || ip -o -force -batch - <<I
+addr show
+route get ${OUTSIDE[0]}
+route get ${OUTSIDE[1]}
+I`,
     features: `! command -v ethtool >/dev/null || for d in /sys/class/net/*; do
 printf '=%s\\n' "\${d##*/}"; ethtool -k "\${d##*/}" 2>/dev/null; done`,
   },
@@ -48,7 +68,7 @@ printf '=%s\\n' "\${d##*/}"; ethtool -k "\${d##*/}" 2>/dev/null; done`,
 };
 
 const LINKS = `find /sys/block /sys/class/net /dev/disk/by-id /dev/disk/by-uuid /dev/disk/by-label /sys/class/net/*/device \\
-/sys/class/net/*/device/driver/module /sys/class/net/*/brif/* /sys/block/*/slaves/* /sys/block/*/holders/* /sys/block/*/*/holders/* \\
+/sys/class/net/*/device/driver/module /sys/class/net/*/brif/* /sys/block/*/slaves/* /sys/block/*/holders/* /sys/block/*/*[0-9]/holders/* \\
 -maxdepth 1 -type l -printf '%p\\0%l\\0' 2>/dev/null`;
 
 /** Sections of the script that gathers facts, by name. */

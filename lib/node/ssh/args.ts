@@ -14,7 +14,10 @@ const WITH_VALUE: Readonly<Record<string, string>> = {
 const IGNORED_WITH_VALUE = new Set([...'bceEmQSLRDwWBI']);
 const CONFIG_FILE = 'F';
 
-/** Reads words of ssh's command line, such as ansible_ssh_common_args. Throws code 'bad-value' for what ssh does not know. */
+/**
+ * Reads words of ssh's command line, such as ansible_ssh_common_args. Throws code
+ * 'unreachable' for what ssh does not know: ssh would end, and the host is one that nobody reaches.
+ */
 export function parseSshArgs(line: string | undefined): SshOptions {
   const options = new Map<string, string[]>();
   const add = (name: string, value: string) => {
@@ -45,7 +48,7 @@ function assignment(text: string): [string, string] {
 }
 
 function bad(word: string, why: string): FfeError {
-  return new FfeError('bad-value', `ssh arguments: '${word}' ${why}`, {
+  return new FfeError('unreachable', `ssh arguments: '${word}' ${why}`, {
     hint: "for example: -o ConnectTimeout=5 -o 'ProxyCommand=ssh -W %h:%p gate' -J gate",
   });
 }

@@ -221,4 +221,23 @@ test('a large file is streamed, with all the promises of a small one', () =>
     assert.not(existsSync(`${scratch.dir}/.ffe`));
   }));
 
+test('what is printed on the node is written like any content, unseen by others', () =>
+  withScratch(async (scratch) => {
+    const file = `${scratch.dir}/key`;
+    const script = `stat -c %a ${scratch.dir}/.ffe-*.tmp; cat; echo >${scratch.dir}/other; echo >${scratch.dir}/other`;
+    const content = { kind: 'made', script, input: Buffer.from('from input') } as const;
+    const outcome = await perform(scratch, { ...write(file, ''), content, attributes: { mode: 0o640 } });
+    assert.equal([outcome.rc, String(outcome.stderr)], [0, '']);
+    assert.equal([readFileSync(file, 'utf8'), modeOf(file)], ['600\nfrom input', '640']);
+    assert.equal(readdirSync(scratch.dir).sort(), ['key', 'other']);
+  }));
+
+test('nothing is left of what could not be made', () =>
+  withScratch(async (scratch) => {
+    const content = { kind: 'made', script: 'echo half; echo no >&2; exit 7' } as const;
+    const outcome = await perform(scratch, { ...write(`${scratch.dir}/key`, ''), content });
+    assert.equal([outcome.rc, String(outcome.stderr)], [7, 'no\n']);
+    assert.equal(readdirSync(scratch.dir), []);
+  }));
+
 test.run();

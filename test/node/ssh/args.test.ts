@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { FfeError } from '../../../lib/errors/error.js';
 import { quoteAll } from '../../../lib/node/quote.js';
 import { parseSshArgs } from '../../../lib/node/ssh/args.js';
 import { splitWords } from '../../../lib/node/ssh/words.js';
@@ -14,7 +15,7 @@ for (const one of readCases<Case>(new URL('args.yml', import.meta.url), ['name',
     else
       assert.throws(
         () => parseSshArgs(one.line),
-        (error: Error) => error.message === one.error,
+        (error: FfeError) => error.message === one.error && error.code === 'unreachable',
       );
   });
 
