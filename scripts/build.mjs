@@ -52,6 +52,8 @@ try {
     ...common,
     entryPoints: { main: 'lib/cli/main.ts' },
     format: 'cjs',
+    // A script that V8 takes from its cache has no way to import; what is built into Node can be required.
+    supported: { 'dynamic-import': false },
     outExtension: { '.js': '.cjs' },
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },

@@ -1,7 +1,7 @@
 /**
  * npm run demo [-- up | down]
  *
- * Boots the three nodes of inventory/lab.yml, provisions them, proves that a second run changes nothing, asks their
+ * Boots the three nodes of inventory/demo.yml, provisions them, proves that a second run changes nothing, asks their
  * services from one another, and says what to look at. `down` takes the nodes away again.
  */
 import { writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { capture, show } from './demo/run.js';
 import { blockedPort, changedTasks, farewell, loginOf } from './demo/words.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const INVENTORY = 'inventory/lab.yml';
+const INVENTORY = 'inventory/demo.yml';
 const say = (text: string) => console.log(text);
 const title = (text: string) => say(`\n=== ${text}\n`);
 

@@ -10,7 +10,7 @@ import { lacks, sweep } from '../lib/lab/index.js';
 import { findTests } from './testing/files.js';
 import { pool } from './testing/pool.js';
 import { prepareFleet } from './testing/prepare.js';
-import { closing, fileLine } from './testing/report.js';
+import { closing, failureLines, fileLine } from './testing/report.js';
 import { type FileResult, runFile } from './testing/run-file.js';
 import { sharedProcess } from './testing/shared.js';
 
@@ -67,7 +67,7 @@ async function run(signal: AbortSignal): Promise<FileResult[]> {
   const done = (result: FileResult) => {
     results.push(result);
     say(fileLine(result));
-    if (result.failed > 0) say(result.output.trimEnd().replace(/^/gm, '     | '));
+    if (result.failed > 0) for (const line of failureLines(result)) say(line);
   };
   if (!values.fleet) await runUnit(files.unit, signal, done);
   if (!values.unit && files.fleet.length > 0)

@@ -8,11 +8,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { AptSetup } from './apt.js';
 import { createGroup, killGroup, removeGroup } from './cgroup.js';
 import { command } from './command.js';
 import { isAlive, type ProcessId, thisProcess } from './process.js';
-import { FINISH, type ImageSpec, packagesOf, SUITE } from './recipe.js';
+import { extraPackages, FINISH, type ImageSpec, packagesOf, SUITE } from './recipe.js';
+
+/** What is built from what; `plain` is the folder of the plain image's files, which is copied and added to. */
+export type ImageOrder = { spec: ImageSpec; apt: AptSetup; plain?: string | undefined };
 
 // Enters its own group first, so that a build can be ended with everything it started.
 const IN_GROUP = 'for g in $1; do echo $$ > "$g/cgroup.procs" || exit 1; done; shift; exec "$@"';
@@ -45,16 +49,37 @@ export async function removeBroken(cache: string): Promise<void> {
   for (const name of builds) if (!isAlive(builder(name))) await removeBuild(cache, name);
 }
 
-async function bootstrap(dir: string, spec: ImageSpec, apt: AptSetup, signal?: AbortSignal): Promise<void> {
-  const root = join(dir, 'root');
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+// A system of its own takes over a minute; a copy with some packages more takes seconds.
+function recipe(spec: ImageSpec, root: string, sources: string, plain: string | undefined): string[] {
+  const suite = spec.suite ?? SUITE;
+  if (plain === undefined)
+    return ['--variant=minbase', `--include=${packagesOf(spec).join(',')}`, suite, root, sources];
+  const install = `apt-get install --yes --no-install-recommends ${extraPackages(spec).join(' ')}`;
+  return [
+    '--variant=custom',
+    '--skip=update',
+    // The copy has its sources; those that mmdebstrap wrote for no release are none.
+    `--setup-hook=rm -f "$1/etc/apt/sources.list" && cp -a --reflink=auto ${quoted(plain)}/. "$1"`,
+    '--customize-hook=chroot "$1" apt-get update',
+    `--customize-hook=chroot "$1" ${install}`,
+    '',
+    root,
+  ];
+}
+
+async function bootstrap(dir: string, order: ImageOrder, signal?: AbortSignal): Promise<void> {
+  const { spec, apt, plain } = order;
   const sources = join(dir, 'debian.sources');
   mkdirSync(join(dir, 'tmp'), { recursive: true });
   writeFileSync(sources, apt.sources);
   const proxies = Object.entries(apt.proxy).map(([name, url]) => `--aptopt=${name} "${url}"`);
   const inGroup = ['sh', '-c', IN_GROUP, 'ffe-build', createGroup(groupOf(basename(dir))).join(' ')];
-  const how = ['--variant=minbase', '--format=directory', '--skip=cleanup/apt/lists', ...proxies];
-  const what = [`--include=${packagesOf(spec).join(',')}`, spec.suite ?? SUITE, root, sources];
+  const retries = '--aptopt=Acquire::Retries "5"';
+  const how = ['--format=directory', '--skip=cleanup/apt/lists', retries, ...proxies];
   const options = { timeout: 900, env: { TMPDIR: join(dir, 'tmp') }, ...(signal ? { signal } : {}) };
+  const what = recipe(spec, join(dir, 'root'), sources, plain);
   await command([...inGroup, 'mmdebstrap', ...how, ...what], options);
 }
 
@@ -71,21 +96,48 @@ async function finish(dir: string, apt: AptSetup, signal?: AbortSignal): Promise
   rmSync(join(dir, 'tmp'), { recursive: true, force: true });
 }
 
-/** Builds an image as `name` in the cache; a failed or cancelled build leaves nothing. Under the lock of the cache. */
-export async function buildImage(
+async function buildOnce(
   cache: string,
   name: string,
-  spec: ImageSpec,
-  apt: AptSetup,
+  order: ImageOrder,
   signal?: AbortSignal,
 ): Promise<void> {
   const { pid, start } = thisProcess();
   const build = `.build-${pid}-${start}`;
   try {
-    await bootstrap(join(cache, build), spec, apt, signal);
-    await finish(join(cache, build), apt, signal);
+    await bootstrap(join(cache, build), order, signal);
+    await finish(join(cache, build), order.apt, signal);
     renameSync(join(cache, build), join(cache, name));
   } finally {
     await removeBuild(cache, build);
+  }
+}
+
+const ATTEMPTS = 3;
+const PAUSE_MS = 5000;
+// Asking again does not make a package exist.
+const FINAL = /Unable to locate package|has no installation candidate|unmet dependencies/;
+
+/**
+ * Builds an image as `name` in the cache; a failed or cancelled build leaves nothing. Under the lock of the cache. A
+ * build that failed is tried again, twice at most, since mirrors change and connections break while it downloads;
+ * `report` hears why.
+ */
+export async function buildImage(
+  cache: string,
+  name: string,
+  order: ImageOrder,
+  options: { signal?: AbortSignal; report?: (line: string) => void } = {},
+): Promise<void> {
+  const { signal, report } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await buildOnce(cache, name, order, signal);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (attempt === ATTEMPTS || signal?.aborted || FINAL.test(why)) throw error;
+      report?.(`the image was not built, which is tried again: ${why}`);
+      await setTimeout(PAUSE_MS, undefined, signal ? { signal } : {});
+    }
   }
 }

@@ -10,18 +10,18 @@ import { type Lab, namesOf, nodeNamed } from './state.js';
 /** Gives a node the image's files again, with the same address and host key, and boots it. */
 export async function labReset(lab: Lab, name: string, options: StartOptions = {}): Promise<void> {
   const node = nodeNamed(lab, name);
-  await withLabLock(lab.prefix, async () => {
+  const starting = await withLabLock(lab.prefix, async () => {
     await removeNode(lab, node);
-    await startNode(lab, node, await seedOf(lab));
+    return startNode(lab, node, await seedOf(lab));
   });
-  await nodeReady(lab, node, options);
+  await nodeReady(lab, node, { ...options, starting });
 }
 
 /** Boots a node that is off on the files it had; does nothing to one that is up. */
 export async function labStart(lab: Lab, name: string, options: StartOptions = {}): Promise<void> {
   const node = nodeNamed(lab, name);
-  await withLabLock(lab.prefix, async () => startNode(lab, node, await seedOf(lab)));
-  await nodeReady(lab, node, options);
+  const starting = await withLabLock(lab.prefix, async () => startNode(lab, node, await seedOf(lab)));
+  await nodeReady(lab, node, { ...options, starting });
 }
 
 /** Ends a node at once, as a loss of power does; `labStart` boots it again. */

@@ -3,14 +3,14 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statS
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGroup, isPopulated, killGroup, processesOf, removeGroup } from './cgroup.js';
-import { command } from './command.js';
+import { command, succeeds } from './command.js';
 import { bridgeOf } from './network.js';
 import { untilSsh } from './ready.js';
 import { type Seed, seedNode } from './seed.js';
 import { type Lab, type LabNode, namesOf } from './state.js';
 
-/** How to start nodes: `limit` seconds until sshd must answer. */
-export type StartOptions = { limit?: number; signal?: AbortSignal };
+/** How to start nodes: `limit` seconds until sshd must answer; `starting` as `startNode` gave it. */
+export type StartOptions = { limit?: number; signal?: AbortSignal; starting?: () => boolean };
 
 // Exit code 133 says that the node wants to be started again: its reboot. The shell enters the node's cgroups first,
 // so that everything in the node is in them from the start.
@@ -75,7 +75,7 @@ function nspawn(lab: Lab, node: LabNode): string[] {
   return ['systemd-nspawn', '--quiet', '--console=read-only', ...identity, ...host, ...net, ...rights];
 }
 
-function launch(lab: Lab, node: LabNode): void {
+function launch(lab: Lab, node: LabNode): () => boolean {
   const { group, console: log } = namesOf(lab, node);
   const groups = createGroup(group).join(' ');
   const out = openSync(log, 'w');
@@ -87,23 +87,35 @@ function launch(lab: Lab, node: LabNode): void {
   });
   child.unref();
   closeSync(out);
+  return () => child.exitCode === null && child.signalCode === null;
 }
 
-/** Boots a node that is off, on the files it had, or on the image's when it had none; does nothing when it is up. */
-export async function startNode(lab: Lab, node: LabNode, seed: Seed): Promise<boolean> {
-  if (isUp(lab, node)) return false;
+/**
+ * Takes away the link that a node which was killed leaves behind. The kernel does so, too, but in its own time, and a node
+ * that starts before fails with `File exists`.
+ */
+async function forgetLink(link: string): Promise<void> {
+  if (existsSync(`/sys/class/net/${link}`)) await succeeds(['ip', 'link', 'del', link]);
+}
+
+/**
+ * Boots a node that is off, on the files it had, or on the image's when it had none; does nothing when it is up. Gives
+ * what tells whether that start has not ended.
+ */
+export async function startNode(lab: Lab, node: LabNode, seed: Seed): Promise<() => boolean> {
+  if (isUp(lab, node)) return () => false;
+  await forgetLink(namesOf(lab, node).link);
   if (await mountRoot(lab, node)) seedNode(lab, node, namesOf(lab, node).root, seed);
-  launch(lab, node);
-  return true;
+  return launch(lab, node);
 }
 
 /** Waits until a node's sshd answers. */
 export async function nodeReady(lab: Lab, node: LabNode, options: StartOptions = {}): Promise<void> {
   const { console: log, group } = namesOf(lab, node);
-  const born = Date.now();
-  // The supervisor needs a moment to enter its group; an empty group means death only after that.
-  const alive = () => isPopulated(group) || Date.now() - born < 2000;
-  await untilSsh({ ...node, console: log, alive, ...options });
+  const { starting = () => false, ...more } = options;
+  // The supervisor needs a moment to enter its group, on a busy machine a long one.
+  const alive = () => isPopulated(group) || starting();
+  await untilSsh({ ...node, console: log, alive, ...more });
 }
 
 /** Removes what nspawn leaves in /run: a folder by the machine's name, a lock by its root folder's numbers. */
@@ -116,7 +128,7 @@ function forgetMachine(machine: string, root: string): void {
 
 /** Ends a node at once, as a loss of power does; its files stay. */
 export async function stopNode(lab: Lab, node: LabNode): Promise<void> {
-  const { group, machine, root } = namesOf(lab, node);
+  const { group, machine, link, root } = namesOf(lab, node);
   const pid = initPid(lab, node);
   if (pid !== undefined) {
     process.kill(pid, 'SIGKILL'); // nspawn then tidies up after itself
@@ -124,6 +136,7 @@ export async function stopNode(lab: Lab, node: LabNode): Promise<void> {
   }
   await killGroup(group);
   await removeGroup(group);
+  await forgetLink(link);
   forgetMachine(machine, root);
 }
 

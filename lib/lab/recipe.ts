@@ -39,6 +39,16 @@ export function packagesOf(spec: ImageSpec): string[] {
   return [...new Set([...BASE, ...EXTRA[spec.variant ?? 'minimal'], ...(spec.include ?? [])])].sort();
 }
 
+/** The image that all others of a release are derived from: packages that every node has, and nothing else. */
+export function plainSpec(spec: ImageSpec): ImageSpec {
+  return spec.suite === undefined ? {} : { suite: spec.suite };
+}
+
+/** The packages that an image has beyond the plain one, sorted; empty for the plain one itself. */
+export function extraPackages(spec: ImageSpec): string[] {
+  return packagesOf(spec).filter((name) => !BASE.includes(name));
+}
+
 const LOOPS = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => `b /dev/loop${n} 0660 root disk - 7:${n}`);
 
 // Containers get no device files beyond the usual; software under test (wireguard, docker, images) needs these.
@@ -51,7 +61,7 @@ const DEVICES = [
 ];
 
 /**
- * Run by sh inside the new system. Host keys and the machine's id are each node's own; the apt timers would take the
+ * Run by sh inside the new system, also when that was derived from another image. Host keys and the machine's id are each node's own; the apt timers would take the
  * package lock at random moments, and e2scrub looks for LVM volumes at every boot.
  */
 export const FINISH = `set -eu
@@ -60,8 +70,8 @@ rm -f /etc/ssh/ssh_host_* /etc/hostname /etc/resolv.conf
 systemctl enable ssh systemd-networkd
 systemctl disable apt-daily.timer apt-daily-upgrade.timer systemd-networkd-wait-online || true
 systemctl disable e2scrub_reap.service e2scrub_all.timer || true
-useradd -m -u 1000 -s /bin/bash admin
-useradd -m -u 1001 -g operator -s /bin/bash operator
+id admin >/dev/null 2>&1 || useradd -m -u 1000 -s /bin/bash admin
+id operator >/dev/null 2>&1 || useradd -m -u 1001 -g operator -s /bin/bash operator
 echo 'admin ALL=(ALL:ALL) NOPASSWD: ALL' > /etc/sudoers.d/admin
 echo 'operator ALL=(ALL:ALL) ALL' > /etc/sudoers.d/operator
 chmod 440 /etc/sudoers.d/admin /etc/sudoers.d/operator

@@ -53,8 +53,8 @@ async function bringUp(lab: Lab, spec: LabSpec, old: Lab | undefined): Promise<v
   const seed = await seedOf(lab);
   const wanted = spec.only?.map((name) => nodeNamed(lab, name)) ?? lab.nodes;
   await together(wanted, spec.signal, async (node, signal) => {
-    await startNode(lab, node, seed);
-    await nodeReady(lab, node, { signal, ...(spec.limit ? { limit: spec.limit } : {}) });
+    const starting = await startNode(lab, node, seed);
+    await nodeReady(lab, node, { signal, starting, ...(spec.limit ? { limit: spec.limit } : {}) });
   });
 }
 

@@ -30,3 +30,13 @@ export function closing(results: readonly FileResult[]): string[] {
     .map(({ file }) => `left out unless asked for: ${file}`);
   return [...out, ...skips, `${sum('passed')} passed, ${sum('failed')} failed`];
 }
+
+const NOISE = /^\s*(?:at .*(?:node_modules|node:internal).*|(?:Total|Passed|Skipped|Duration): .*)?$/;
+
+/** What a failed file printed, each line set in, without blank lines, counts and the places in other people's code. */
+export function failureLines({ output }: FileResult): string[] {
+  return output
+    .split('\n')
+    .filter((line) => !NOISE.test(line))
+    .map((line) => `     | ${line.trimEnd()}`);
+}

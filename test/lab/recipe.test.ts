@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type ImageSpec, imageHash, packagesOf } from '../../lib/lab/recipe.js';
+import { extraPackages, type ImageSpec, imageHash, packagesOf, plainSpec } from '../../lib/lab/recipe.js';
 
 const apt = { sources: 'deb x', proxy: {}, authorities: [] };
 const hash = (spec: ImageSpec, over = {}) => imageHash(spec, { ...apt, ...over });
@@ -22,6 +22,15 @@ test('an image is named by what it holds, not by how that was asked for', () => 
   assert.is(hash({ variant: 'python' }), hash({ include: ['python3-apt', 'python3'] }));
   assert.is(hash({}), hash({ suite: 'bookworm' }));
   assert.is(hash({}), hash({}, { proxy: { 'Acquire::http::Proxy': 'http://p' } }));
+});
+
+test('an image is the plain one of its release and some packages more', () => {
+  const spec: ImageSpec = { suite: 'trixie', variant: 'python', include: ['zsh', 'cron', 'acl'] };
+  assert.equal(extraPackages(spec), ['acl', 'python3', 'python3-apt', 'zsh']);
+  assert.equal([...packagesOf(plainSpec(spec)), ...extraPackages(spec)].sort(), packagesOf(spec));
+  assert.equal(plainSpec(spec), { suite: 'trixie' });
+  assert.equal(extraPackages(plainSpec(spec)), []);
+  assert.is(hash(plainSpec({ include: ['acl'] })), hash({}));
 });
 
 test('another package, release, source or authority is another image', () => {
