@@ -1,3 +1,5 @@
+import { JSON_FORM, type ResultForm } from './result-text.js';
+
 /** What of a run's results is printed, and where; Ansible's settings of its default output. */
 export type Display = {
   readonly ok: boolean;
@@ -11,6 +13,9 @@ export type Display = {
   readonly deprecations: boolean;
   /** How many equal lines stand around a change. */
   readonly diffContext: number;
+  readonly results: ResultForm;
+  /** Say when a host begins a task. */
+  readonly hostStarts: boolean;
 };
 
 /** As many as diff -u has. */
@@ -27,4 +32,6 @@ export const DEFAULT_DISPLAY: Display = {
   customStats: false,
   deprecations: true,
   diffContext: CONTEXT,
+  results: JSON_FORM,
+  hostStarts: false,
 };

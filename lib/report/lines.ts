@@ -1,5 +1,4 @@
 import { basename, relative } from 'node:path';
-import stringWidth from 'string-width';
 import type { Event, HostStats, Listener, TaskInfo } from '../engine/event.js';
 import { renderError } from '../errors/render.js';
 import type { JsonObject } from '../values/json.js';
@@ -8,6 +7,9 @@ import { DEFAULT_DISPLAY, type Display } from './display.js';
 import { dump, printable } from './dump.js';
 import { type Paint, plain } from './paint.js';
 import { recapLine } from './recap.js';
+import { resultText } from './result-text.js';
+import { warner, warningsOf } from './warning.js';
+import { textWidth } from './width.js';
 
 /** Where lines go, and how much is said. */
 export type LineOptions = {
@@ -17,6 +19,8 @@ export type LineOptions = {
   readonly paint?: Paint;
   readonly showDiff?: boolean;
   readonly display?: Display;
+  /** The settings' file, if one was read, told from -v on. */
+  readonly config?: { readonly file?: string };
 };
 
 type HostEvent = Extract<Event, { type: 'host-result' | 'item-result' }>;
@@ -24,7 +28,7 @@ type HostEvent = Extract<Event, { type: 'host-result' | 'item-result' }>;
 const COLUMNS = 79;
 
 function banner(text: string): string {
-  return `\n${text} ${'*'.repeat(Math.max(3, COLUMNS - stringWidth(text)))}`;
+  return `\n${text} ${'*'.repeat(Math.max(3, COLUMNS - textWidth(text)))}`;
 }
 
 const checkMark = (check: boolean, { display }: LineOptions): string =>
@@ -40,33 +44,39 @@ function isDebug(task: TaskInfo): boolean {
 }
 
 function hostLabel(event: HostEvent): string {
-  return event.delegate && event.delegate !== event.host ? `${event.host} -> ${event.delegate}` : event.host;
+  // Of what is skipped Ansible names no delegate.
+  const told = event.status !== 'skipped' && event.delegate !== event.host;
+  return event.delegate && told ? `${event.host} -> ${event.delegate}` : event.host;
 }
 
-/** The JSON behind `=>`: always for debug and failures, for others from -v on. */
-function body(event: HostEvent, verbosity: number): string {
+/** What stands behind `=>`: always for debug and failures, for others from -v on. */
+function body(event: HostEvent, { verbosity, display = DEFAULT_DISPLAY }: LineOptions): string {
   const ofLoop = event.type === 'item-result' || event.loop;
   const debug = isDebug(event.task) && (ofLoop || event.status !== 'failed');
-  const indent = event.result._ansible_verbose_always === true || verbosity >= 3 ? 4 : undefined;
-  return dump(printable(event.result, verbosity, debug), indent);
+  const always = event.result._ansible_verbose_always === true || verbosity >= 3;
+  return resultText(printable(event.result, verbosity, debug), display.results, always);
 }
 
 function verbose(event: HostEvent, verbosity: number): boolean {
   return verbosity > 0 || event.result._ansible_verbose_always === true;
 }
 
+function startLine({ task, host }: Extract<Event, { type: 'host-start' }>): string {
+  return ` [started TASK: ${task.role ? `${task.role} : ` : ''}${task.name} on ${host}]`;
+}
+
 /** One line of a host's or an item's result, as Ansible's default output has it. */
-function resultLine(event: HostEvent, verbosity: number): string {
+function resultLine(event: HostEvent, options: LineOptions): string {
   const label = hostLabel(event);
   const item = event.type === 'item-result' ? event.label : undefined;
   const shown = `(item=${item})`;
-  if (event.status === 'unreachable') return `fatal: [${label}]: UNREACHABLE! => ${body(event, verbosity)}`;
+  if (event.status === 'unreachable') return `fatal: [${label}]: UNREACHABLE! => ${body(event, options)}`;
   if (event.status === 'failed')
     return item === undefined
-      ? `fatal: [${label}]: FAILED! => ${body(event, verbosity)}`
-      : `failed: [${label}] ${shown} => ${body(event, verbosity)}`;
+      ? `fatal: [${label}]: FAILED! => ${body(event, options)}`
+      : `failed: [${label}] ${shown} => ${body(event, options)}`;
   const word = event.status === 'skipped' ? 'skipping' : event.status;
-  const tail = verbose(event, verbosity) ? ` => ${body(event, verbosity)}` : '';
+  const tail = verbose(event, options.verbosity) ? ` => ${body(event, options)}` : '';
   if (item === undefined) return `${word}: [${label}]${tail}`;
   // Ansible leaves a space behind a skipped item.
   return `${word}: [${label}] => ${shown}${event.status === 'skipped' ? ' ' : ''}${tail}`;
@@ -77,7 +87,7 @@ function asyncLine({ state, host, jid }: Extract<Event, { type: 'async' }>): str
   return state === 'poll' ? `${line} started=1 finished=0` : line;
 }
 
-type State = { shownTask: number; task?: TaskInfo; seen: Set<string> };
+type State = { shownTask: number; task?: TaskInfo; readonly warn: (text: string) => void };
 
 function taskBanner(task: TaskInfo, state: State, options: LineOptions): void {
   if (state.shownTask === task.id) return;
@@ -120,9 +130,8 @@ function hostResult(event: HostEvent, options: LineOptions, state: State): void 
     const text = diffText(event.result, paint, (options.display ?? DEFAULT_DISPLAY).diffContext);
     if (text !== '') options.out(text);
   }
-  warnings(event.result, options);
-  if (line && !hidden)
-    printResult(event, resultLine(looped ? withoutItems(event) : event, options.verbosity), options);
+  for (const text of warningsOf(event.result)) state.warn(text);
+  if (line && !hidden) printResult(event, resultLine(looped ? withoutItems(event) : event, options), options);
   if (event.type === 'host-result' && event.ignored) options.out(paint('skipped', '...ignoring'));
   if (event.type === 'host-result' && event.error && !event.ignored) options.err(renderError(event.error));
 }
@@ -131,11 +140,6 @@ function hostResult(event: HostEvent, options: LineOptions, state: State): void 
 function withoutItems(event: HostEvent): HostEvent {
   const { results: _, ...result } = event.result;
   return { ...event, result };
-}
-
-function warnings(result: JsonObject, options: LineOptions): void {
-  const list = Array.isArray(result.warnings) ? result.warnings : [];
-  for (const text of list) options.err(`[WARNING]: ${String(text)}`);
 }
 
 function printRecap(stats: ReadonlyMap<string, HostStats>, out: (text: string) => void, paint: Paint): void {
@@ -191,18 +195,35 @@ function recap({ stats, custom }: Of<'recap'>, { out, paint = plain, display }: 
   if (display?.dryRun) out(banner('DRY RUN'));
 }
 
+function playBanner({ name, check }: Of<'play-start'>, options: LineOptions): string {
+  return banner(`${name === '' ? 'PLAY' : `PLAY [${name}]`}${checkMark(check, options)}`);
+}
+
+/** Says which file the settings come from, as Ansible's programs do from -v on. */
+export function sayConfig({ config, verbosity, out }: LineOptions): void {
+  if (config === undefined || verbosity === 0) return;
+  out(
+    config.file === undefined
+      ? 'No config file found; using defaults'
+      : `Using ${config.file} as config file`,
+  );
+}
+
+function runStart(options: LineOptions): void {
+  sayConfig(options);
+  if (options.display?.dryRun) options.out(banner('DRY RUN'));
+}
+
 /** Prints a run as ansible-playbook's standard output does, line for line; warnings and error excerpts go to `err`. */
 export function lines(options: LineOptions): Listener {
   const { out, err, verbosity } = options;
   const paint = options.paint ?? plain;
-  const state: State = { shownTask: -1, seen: new Set() };
+  const state: State = { shownTask: -1, warn: warner(err, paint) };
   return (event) => {
     switch (event.type) {
       case 'play-start':
         state.shownTask = -1;
-        out(
-          banner(`${event.name === '' ? 'PLAY' : `PLAY [${event.name}]`}${checkMark(event.check, options)}`),
-        );
+        out(playBanner(event, options));
         return;
       case 'no-hosts-matched':
         out(paint('skipped', 'skipping: no hosts matched'));
@@ -224,8 +245,7 @@ export function lines(options: LineOptions): Listener {
         included(event, state, options);
         return;
       case 'warning':
-        if (!state.seen.has(event.text)) err(paint('warning', `[WARNING]: ${event.text}`));
-        state.seen.add(event.text);
+        state.warn(event.text);
         return;
       case 'deprecation':
         deprecated(event.text, options);
@@ -238,15 +258,18 @@ export function lines(options: LineOptions): Listener {
       case 'playbook-start':
         if (verbosity >= 2) out(detail(event));
         return;
+      case 'reach':
+        return out(`<${event.host}> ${event.text}`);
       case 'asking':
       case 'async':
         return out(event.type === 'async' ? asyncLine(event) : event.text);
       case 'run-start':
-        if (options.display?.dryRun) out(banner('DRY RUN'));
+        return runStart(options);
+      case 'host-start':
+        if (options.display?.hostStarts) out(paint('ok', startLine(event)));
         return;
       case 'run-end':
       case 'vars-prompt':
-      case 'host-start':
       case 'progress':
         return;
     }

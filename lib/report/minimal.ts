@@ -1,8 +1,9 @@
 import type { Event, Listener } from '../engine/event.js';
 import { diffText } from './diff.js';
 import { dump, printable } from './dump.js';
-import type { LineOptions } from './lines.js';
+import { type LineOptions, sayConfig } from './lines.js';
 import { plain } from './paint.js';
+import { warner, warningsOf } from './warning.js';
 
 /** The result of one host, at its end. */
 type HostResult = Extract<Event, { type: 'host-result' }>;
@@ -56,8 +57,6 @@ function resultText(event: HostResult, options: LineOptions, oneLine: boolean): 
 
 function hostResult(event: HostResult, options: LineOptions, oneLine: boolean): void {
   const paint = options.paint ?? plain;
-  const list = Array.isArray(event.result.warnings) ? event.result.warnings : [];
-  for (const text of list) options.err(paint('warning', `[WARNING]: ${String(text)}`));
   const diff = options.showDiff ? diffText(event.result, paint, options.display?.diffContext) : '';
   if (diff !== '') options.out(`${diff}\n`);
   options.out(paint(event.status, resultText(event, options, oneLine)));
@@ -65,14 +64,19 @@ function hostResult(event: HostResult, options: LineOptions, oneLine: boolean): 
 
 /** Prints the result of each host alone, as ansible does for ad hoc commands; with `oneLine`, as its -o does. */
 export function minimal(options: LineOptions & { readonly oneLine: boolean }): Listener {
+  const { err, paint = plain, oneLine } = options;
+  const warn = warner(err, paint);
   const seen = new Set<string>();
   return (event) => {
-    if (event.type === 'host-result') return hostResult(event, options, options.oneLine);
-    if (event.type === 'no-hosts-matched')
-      return options.err((options.paint ?? plain)('warning', '[WARNING]: No hosts matched, nothing to do'));
-    if (event.type !== 'warning' && event.type !== 'deprecation') return;
-    const word = event.type === 'warning' ? 'WARNING' : 'DEPRECATION WARNING';
-    if (!seen.has(event.text)) options.err((options.paint ?? plain)('warning', `[${word}]: ${event.text}`));
+    if (event.type === 'host-result') {
+      for (const text of warningsOf(event.result)) warn(text);
+      return hostResult(event, options, oneLine);
+    }
+    if (event.type === 'run-start') return sayConfig(options);
+    if (event.type === 'no-hosts-matched') return warn('No hosts matched, nothing to do');
+    if (event.type === 'warning') return warn(event.text);
+    if (event.type !== 'deprecation' || seen.has(event.text)) return;
     seen.add(event.text);
+    err(paint('warning', `[DEPRECATION WARNING]: ${event.text}`));
   };
 }

@@ -205,6 +205,7 @@ export function tree(options: TreeOptions): Reporter {
       case 'playbook-start':
       case 'vars-prompt':
       case 'handler-notified':
+      case 'reach':
       case 'async':
       case 'run-end':
         return;

@@ -30,6 +30,7 @@ const PLAYBOOK = `- name: one
 `;
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'ffe-display-')));
 writeFileSync(join(dir, 'site.yml'), PLAYBOOK.replace('path: new', `path: ${dir}/new`));
+writeFileSync(join(dir, 'ansible.cfg'), '');
 test.after(() => rmSync(dir, { recursive: true, force: true }));
 
 async function under<T>(env: Record<string, string>, run: () => Promise<T>): Promise<T> {
