@@ -21,6 +21,8 @@ export type ConnectionSettings = {
   readonly timeout?: number;
   readonly hostKeyChecking?: 'strict' | 'accept-new' | 'off';
   readonly shell?: string;
+  /** Of a local connection: the folder where programs start, that of the playbook as in Ansible. */
+  readonly cwd?: string;
 };
 
 const KINDS: Readonly<Record<string, 'ssh' | 'local'>> = {
@@ -102,6 +104,7 @@ export function connectionSettings(
     timeout: timeout === undefined ? defaults.timeout : Number(timeout),
     hostKeyChecking: checking(scope, run),
     shell: undefined,
+    cwd: kindOf(kind) === 'local' ? variable(scope, 'playbook_dir') : undefined,
   };
 }
 

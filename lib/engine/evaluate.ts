@@ -51,6 +51,7 @@ export function asBool(value: Value): boolean {
 export function asText(scope: LayeredScope, name: string): string | undefined {
   const value = scope.get(name);
   if (value === undefined || value === null || value === scope.get('omit')) return undefined;
+  if (value instanceof Undefined && value.sealed) throw value.sealed.error;
   if (value instanceof Undefined) {
     if (!scope.has(name) || value.message === `'${name}' is undefined`) return undefined;
     throw new FfeError('undefined', value.message, { pos: value.pos });

@@ -124,6 +124,8 @@ export type Event =
       readonly state: 'poll' | 'ok' | 'failed';
       readonly time: number;
     }
+  /** How a host becomes another user; only at -vvvv. */
+  | { readonly type: 'reach'; readonly text: string; readonly host: string; readonly time: number }
   | { readonly type: 'meta'; readonly text: string; readonly host: string; readonly time: number }
   | { readonly type: 'warning'; readonly text: string; readonly pos?: Pos; readonly time: number }
   | { readonly type: 'deprecation'; readonly text: string; readonly time: number }

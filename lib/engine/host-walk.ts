@@ -22,7 +22,7 @@ export function walkerOf(host: HostRun, started: (item: Item) => boolean): Walke
     },
     enterRole: (use) => use.role.allowDuplicates || !host.rolesDone.has(useIdentity(use)),
     leaveRole: (use) => {
-      host.rolesDone.add(useIdentity(use));
+      if (host.rolesBegun.has(use)) host.rolesDone.add(useIdentity(use));
     },
     handlers: () => play.handlers,
     takeNotified: (handler) => host.notified.delete(handler),

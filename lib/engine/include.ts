@@ -82,6 +82,15 @@ function unloadable(error: unknown): Outcome {
     : { ...outcome, result: { ...rest, msg } };
 }
 
+/**
+ * A file that has not the form of tasks ends the whole run, as it would have before the run if it were named statically;
+ * among handlers so does what cannot be one.
+ */
+function endsRun(error: FfeError | FfeErrors, { what, handler }: Include): boolean {
+  const errors = error instanceof FfeErrors ? error.errors : [error];
+  return errors.some(({ form, code }) => form || (what === 'tasks' && handler && code === 'bad-value'));
+}
+
 /** What is printed about an included file; a role says nothing, as its tasks name it. */
 function shownOf(include: Include, loaded: Block | RoleItem, label?: string): Shown[] {
   return include.what === 'tasks' ? [{ file: loaded.frame.file, label }] : [];
@@ -99,6 +108,7 @@ export async function runInclude(
     return include.loop ? await looped(host, include, scope, info) : await single(host, include, scope, info);
   } catch (error) {
     if (!(error instanceof FfeError || error instanceof FfeErrors)) throw error;
+    if (endsRun(error, include)) throw error;
     announceInclude(host, include, info, unloadable(error), rescuable);
     return { result: { status: 'failed' }, shown: [] };
   }
@@ -178,7 +188,7 @@ function skipItem(host: HostRun, task: TaskInfo, item: LoopItem, label: string):
     status: 'skipped',
     label: run.redactor.text(label),
     ignored: false,
-    result: { ...SKIPPED, [item.name]: toJson(item.value) },
+    result: { ...SKIPPED, ...item.fields, [item.name]: toJson(item.value), ansible_loop_var: item.name },
   });
 }
 

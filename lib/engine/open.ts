@@ -18,6 +18,7 @@ function targetOf(s: ConnectionSettings): Target {
     hostKeyChecking: s.hostKeyChecking,
     timeout: s.timeout,
     shell: s.shell,
+    cwd: s.cwd,
   };
 }
 

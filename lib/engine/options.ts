@@ -8,6 +8,8 @@ export type RunOptions = {
   readonly verbosity: number;
   readonly forks: number;
   readonly limit?: string;
+  /** The ansible.cfg that was read, if any. */
+  readonly configFile?: string;
   readonly tags: readonly string[];
   readonly skipTags: readonly string[];
   readonly extraVars: Layer;
@@ -33,6 +35,8 @@ export type RunOptions = {
   readonly missingHandlers?: 'error' | 'warn';
   /** Answers to private prompts are shown where the play shows them, as Ansible does. */
   readonly revealPrompts?: boolean;
+  /** Whether tasks see in check mode what earlier ones would have left; default true. Ansible's see what is there. */
+  readonly foresight?: boolean;
   /** The debugger leaves tasks alone whose failure is ignored. */
   readonly debuggerIgnores?: boolean;
 };

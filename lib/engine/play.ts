@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { FfeError } from '../errors/error.js';
+import type { InventoryRules } from '../inventory/inventory.js';
 import { selectHosts } from '../inventory/select.js';
 import type { Item, Play, Task } from '../playbook/tree.js';
 import { str } from '../values/print.js';
@@ -13,7 +14,7 @@ import { factsTask } from './facts-task.js';
 import { hostWalk, walkerOf } from './host-walk.js';
 import { orderOf } from './order.js';
 import { askPrompts } from './prompts.js';
-import { exportedUses, flatHandlers, roleHandlers } from './role-uses.js';
+import { flatHandlers, playUses, roleHandlers } from './role-uses.js';
 import { exportedLayers, inventoryParts, scopeOf, storeOf } from './scopes.js';
 import { startFrom } from './start-at.js';
 import type { Ahead, Batch, HostRun, PlayRun, Run } from './state.js';
@@ -34,11 +35,12 @@ export function playRun(
   hosts: readonly string[],
   prompts: ReadonlyMap<string, Raw>,
   beside: BesideVars = run.beside(dirname(play.file)),
+  unordered: readonly string[] = hosts,
 ): PlayRun {
   const statics = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks];
   const batch: { hosts: readonly string[] } = { hosts };
   const handlerUses = new Set<string>();
-  const exported = exportedUses(statics);
+  const exported = playUses(play);
   const removed = new Set<string>();
   const alive = (host: string): boolean =>
     !run.failed.has(host) && !run.unreachable.has(host) && !removed.has(host);
@@ -50,11 +52,11 @@ export function playRun(
     magic: {
       name: '',
       file: play.file,
-      remaining: () => hosts.filter(alive),
+      remaining: () => unordered.filter(alive),
       batch: () => batch.hosts.filter(alive),
-      all: hosts,
-      // Of the play as it is written: roles that includes add do not count.
-      roles: [...exported],
+      all: unordered,
+      // Roles that includes add count when they are public.
+      roles: exported,
     },
     beside,
     prompts: templates('vars_prompt', prompts, { level: 'play vars_prompt' }),
@@ -85,6 +87,7 @@ function hostRun(batch: Batch, name: string): HostRun {
     store: storeOf(batch.play.run, name),
     notified: new Set(),
     rolesDone: new Set(),
+    rolesBegun: new Set(),
     bindings: new Map(),
     reaches: new Map(),
     state: 'active',
@@ -106,11 +109,16 @@ function patternOf(play: PlayRun): string {
   return parts.join(',');
 }
 
-/** The hosts of a play, in its order, and what is to be said of its pattern. */
-export function hostsFor(run: Run, draft: PlayRun): ReturnType<typeof selectHosts> {
+/** The hosts of a play, in its order, and what is to be said of its pattern; `mismatch` as `selectHosts` takes it. */
+export function hostsFor(
+  run: Run,
+  draft: PlayRun,
+  mismatch?: InventoryRules['mismatch'],
+): ReturnType<typeof selectHosts> {
   return selectHosts(run.inventory, patternOf(draft), {
     limit: run.options.limit,
     order: orderOf(draft, hostless(draft)),
+    mismatch,
   });
 }
 
@@ -135,15 +143,24 @@ export async function runPlay(run: Run, play: Play): Promise<boolean> {
     run.emit({ type: 'no-hosts-matched' });
     return true;
   }
-  const base = playRun(run, play, hosts, prompts, draft.beside);
+  const base = playRun(run, play, hosts, prompts, draft.beside, inventoryOrder(run, play, hosts));
   const ready: PlayRun = { ...base, name, magic: { ...base.magic, name } };
   run.playing.current = ready;
   return runBatches(ready);
 }
 
+/** The play's hosts as the inventory has them, which `order` does not change for the variables that list them. */
+function inventoryOrder(run: Run, play: Play, hosts: readonly string[]): readonly string[] {
+  if (!play.keywords.has('order')) return hosts;
+  const wanted = new Set(hosts);
+  const known = [...run.inventory.hosts.keys()].filter((host) => wanted.has(host));
+  return [...known, ...hosts.filter((host) => !run.inventory.hosts.has(host))];
+}
+
 async function runBatches(play: PlayRun): Promise<boolean> {
   const { run, hosts } = play;
   const alive = (host: string): boolean => !run.failed.has(host) && !run.unreachable.has(host);
+  let broken = false;
   for (const names of batchesOf(play, hosts)) {
     const living = names.filter(alive);
     play.current.hosts = living;
@@ -154,12 +171,14 @@ async function runBatches(play: PlayRun): Promise<boolean> {
       check: checks(play),
       pos: play.play.pos,
     });
-    if (living.length === 0) return false;
-    const broken = await runBatch(play, living);
+    if (living.length === 0) continue;
+    const wide = await runBatch(play, living);
     if (play.ended) return true;
-    if (broken || living.every((h) => !alive(h))) return false;
+    broken ||= wide;
+    // A host that was lost in an earlier play still counts as one of its batch (core 2.14, PlaybookExecutor).
+    if (living.length === names.length && living.every((h) => !alive(h))) return false;
   }
-  return true;
+  return !broken;
 }
 
 /** Runs a batch; true when a failure limit broke the play. */

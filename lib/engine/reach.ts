@@ -1,6 +1,7 @@
 import type { Become } from '../node/become.js';
 import type { Node } from '../node/node.js';
-import { becomeFor, connectionSettings, nodeFor } from './connect.js';
+import type { LayeredScope } from '../vars/scope.js';
+import { becomeFor, type ConnectionSettings, connectionSettings, nodeFor } from './connect.js';
 import { type Keyword, keywords } from './evaluate.js';
 import { scopeOf } from './scopes.js';
 import type { Attempt } from './task/attempt.js';
@@ -26,13 +27,23 @@ function forDelegate(keyword: Keyword): Keyword {
   return (name) => (name === 'connection' || name === 'port' ? undefined : keyword(name));
 }
 
+function scopeThere(attempt: Attempt, delegate: string): LayeredScope {
+  return scopeOf({ play: attempt.play, host: delegate, frame: attempt.task.frame });
+}
+
+/** How a delegate is reached: by its own variables. */
+export function delegateSettings(attempt: Attempt, delegate: string): ConnectionSettings {
+  const { run, scope, effective } = attempt;
+  const keyword = forDelegate(keywords(effective, scope));
+  return connectionSettings(run, delegate, scopeThere(attempt, delegate), keyword);
+}
+
 function delegated(attempt: Attempt, delegate: string): Reach {
-  const { run, scope, play, effective, task } = attempt;
+  const { run, scope, effective } = attempt;
   const keyword = keywords(effective, scope);
-  const there = scopeOf({ play, host: delegate, frame: task.frame });
   return {
-    node: () => nodeFor(run, connectionSettings(run, delegate, there, forDelegate(keyword))),
-    become: () => becomeFor(run, there, keyword),
+    node: () => nodeFor(run, delegateSettings(attempt, delegate)),
+    become: () => becomeFor(run, scopeThere(attempt, delegate), keyword),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Item, RoleUse } from '../playbook/tree.js';
+import type { Item, Play, RoleUse } from '../playbook/tree.js';
 
 /** What makes two uses of a role the same for "already ran": name, entry file, parameters, conditions, tags. */
 export function useIdentity(use: RoleUse): string {
@@ -15,13 +15,23 @@ export function useIdentity(use: RoleUse): string {
   ]);
 }
 
-/** Role uses whose variables the whole play sees: its roles, and static imports that export theirs. */
-export function exportedUses(items: readonly Item[]): RoleUse[] {
+/** Role uses of a list whose variables the whole play sees: roles, and static imports that export theirs. */
+function exportedUses(items: readonly Item[]): RoleUse[] {
   return items.flatMap((item) => {
     if (item.kind === 'role')
       return [...(item.use.exported ? [item.use] : []), ...exportedUses(item.use.tasks)];
     return item.kind === 'block' ? exportedUses([...item.body, ...item.rescue, ...item.always]) : [];
   });
+}
+
+/**
+ * The roles of a play whose variables all its tasks see, later ones above earlier ones: first those of `roles:`, then what
+ * these import, then what the other lists of tasks import.
+ */
+export function playUses(play: Play): RoleUse[] {
+  const named = play.roles.flatMap(({ use }) => (use.exported ? [use] : []));
+  const below = play.roles.flatMap(({ use }) => exportedUses(use.tasks));
+  return [...named, ...below, ...exportedUses([...play.preTasks, ...play.postTasks, ...play.tasks])];
 }
 
 /**

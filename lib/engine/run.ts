@@ -26,11 +26,13 @@ function clock(): () => number {
 
 function lookupService(run: () => Run): (name: string, args: Value[]) => Value | undefined {
   return (name, args) => {
+    // The lookup answers an empty list for what matches nothing, whatever plays do then.
     if (name === 'inventory_hostnames')
       return fromJson(
         selectHosts(
           run().inventory,
           args.map((a) => str(a)),
+          { mismatch: 'ignore' },
         ).hosts,
       );
     return name === 'config' && args.length === 1 ? run().setting?.(str(args[0]!)) : undefined;
@@ -64,6 +66,7 @@ export function createRun(around: Surroundings): Run {
     verbosity: options.verbosity,
     forks: options.forks,
     limit: options.limit,
+    configFile: options.configFile,
     tags: options.tags.length > 0 ? options.tags : ['all'],
     skipTags: options.skipTags,
     searchPath: (frame: Parameters<typeof searchPath>[0]) => searchPath(frame, baseDir()),
@@ -71,7 +74,8 @@ export function createRun(around: Surroundings): Run {
   const run: Run = {
     ...around,
     readVars: remembered(around.readVars),
-    emit: (event: Timeless) => around.listen({ ...event, time: time() } as Event),
+    // Made for this call alone, so it need not be copied.
+    emit: (event: Timeless) => around.listen(Object.assign(event, { time: time() }) as Event),
     effective: effectiveFrames(),
     stores: new Map(),
     stats: new Map(),
@@ -79,11 +83,13 @@ export function createRun(around: Surroundings): Run {
     unreachable: new Set(),
     nodes: new Map(),
     answers: { epoch: 0, places: new Map() },
+    ways: new Set(),
     magic: magic as unknown as MagicRun,
     files: filesOf(around, baseDir, lookupService(self)),
     background: new Set(),
     debugging: { turn: Promise.resolve() },
     validated: new Map(),
+    warned: new Set(),
     custom: { run: {}, hosts: new Map() },
     progress: { tasks: 0, started: options.startAtTask === undefined, stepping: options.step !== undefined },
     playing,

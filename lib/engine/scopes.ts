@@ -1,16 +1,19 @@
 import { dirname, join } from 'node:path';
+import { FfeError } from '../errors/error.js';
 import { groupsOf } from '../inventory/groups-of.js';
 import type { Frame, RoleUse } from '../playbook/tree.js';
 import type { HostFiles } from '../template/library.js';
 import { Undefined } from '../values/undefined.js';
-import type { Dict, Value } from '../values/value.js';
-import { roleDefaultLayers, roleVarLayers } from '../vars/frame-layers.js';
+import type { Dict, Raw, Value } from '../values/value.js';
+import { type FrameLayers, roleDefaultLayers, roleVarLayers } from '../vars/frame-layers.js';
 import { type HostStore, hostStore, takeFacts } from '../vars/host-store.js';
 import { inventoryLayers } from '../vars/inventory-layers.js';
 import { type Layer, templates } from '../vars/layer.js';
 import { lazyDict } from '../vars/lazy-dict.js';
 import { precedence } from '../vars/precedence.js';
+import { resolve } from '../vars/resolve.js';
 import { type LayeredScope, makeScope } from '../vars/scope.js';
+import { connectionVariables } from './connection-variables.js';
 import type { HostRun, PlayRun, Run } from './state.js';
 
 /** The store of a host, made when it is first asked for. */
@@ -33,7 +36,8 @@ export function searchPath(frame: Frame | undefined, baseDir: string): string[] 
   const out: string[] = [];
   for (let f = frame; f; f = f.parent) {
     if (f.role) {
-      out.push(f.role.role.path, ...f.role.dependents.map((d) => d.role.path));
+      const above = [...f.role.dependents, ...f.role.parents];
+      out.push(f.role.role.path, ...above.map((use) => use.role.path));
       break;
     }
   }
@@ -49,14 +53,20 @@ export type ScopePlace = {
   readonly frame?: Frame;
   readonly bindings?: ReadonlyMap<Frame, ReadonlyMap<string, Value>>;
   readonly ahead?: boolean;
+  /** Only what belongs to the host itself, as `hostvars` shows it: nothing of the play and its roles. */
+  readonly own?: boolean;
+  /** The variables tell of the connection, too. */
+  readonly connected?: boolean;
 };
+
+const toolsOf = ({ templater, mergesDicts }: Run) => ({ templater, merges: mergesDicts });
 
 function varsFiles(place: ScopePlace): Layer[] {
   const { play } = place;
-  const base: LayeredScope = makeScope(layersOf(place, []), {
-    templater: play.run.templater,
-    files: play.run.files(place.frame, true),
-  });
+  const base: LayeredScope = makeScope(
+    layersOf(place, [], () => base),
+    { ...toolsOf(play.run), files: play.run.files(place.frame, true) },
+  );
   return play.play.varsFiles
     .flatMap((at) => {
       const file = play.varsFile(at, base);
@@ -65,25 +75,32 @@ function varsFiles(place: ScopePlace): Layer[] {
     .reverse();
 }
 
-function layersOf(place: ScopePlace, filesLayers: readonly Layer[]): ReturnType<typeof precedence> {
+function layersOf(
+  place: ScopePlace,
+  filesLayers: readonly Layer[],
+  scope: () => LayeredScope,
+): ReturnType<typeof precedence> {
   const { play, host } = place;
   const { run } = play;
   const frame = place.frame ?? play.play.frame;
-  const { layers } = run.effective(frame);
+  const layers = place.own ? NO_FRAMES : run.effective(frame).layers;
   const inventory = play.inventoryOf(host);
-  const exported = play.exportedLayers();
+  const exported = place.own ? { vars: [], defaults: [] } : play.exportedLayers();
   return precedence({
     place: { run: run.magic, host, groups: inventory.groups, frame, play: play.magic, use: layers.use },
     extraVars: run.options.extraVars,
     store: storeOf(run, host),
     frames: layers,
     bindings: place.bindings ?? NONE,
-    play: [...filesLayers, play.prompts],
+    play: place.own ? [] : [...filesLayers, play.prompts],
     exportedVars: exported.vars,
     exportedDefaults: exported.defaults,
     inventory: inventory.layers,
+    connection: place.connected ? connectionVariables(run, host, run.effective(frame), scope) : undefined,
   });
 }
+
+const NO_FRAMES: FrameLayers = { params: [], vars: [], playVars: [], roleVars: [], defaults: [] };
 
 const NONE: ReadonlyMap<Frame, ReadonlyMap<string, Value>> = new Map();
 
@@ -91,15 +108,18 @@ const NONE: ReadonlyMap<Frame, ReadonlyMap<string, Value>> = new Map();
 export function scopeOf(place: ScopePlace): LayeredScope {
   const { play } = place;
   const files = play.run.files(place.frame ?? play.play.frame, place.ahead ?? false);
-  return makeScope(layersOf(place, play.play.varsFiles.length > 0 ? varsFiles(place) : []), {
-    templater: play.run.templater,
-    files,
-  });
+  const made = play.play.varsFiles.length > 0 && !place.own ? varsFiles(place) : [];
+  const scope: LayeredScope = makeScope(
+    layersOf(place, made, () => scope),
+    { ...toolsOf(play.run), files },
+  );
+  return scope;
 }
 
 /** The scope of a frame on a host of a batch, with what the frame holds there; `ahead` as in ScopePlace. */
 export function scopeAt(host: HostRun, frame: Frame, ahead = false): LayeredScope {
-  return scopeOf({ play: host.batch.play, host: host.name, frame, bindings: host.bindings, ahead });
+  const { play } = host.batch;
+  return scopeOf({ play, host: host.name, frame, bindings: host.bindings, ahead, connected: true });
 }
 
 /** What the inventory says of a host: the names of its groups without `all`, sorted, and its variables. */
@@ -148,6 +168,21 @@ export function exportedLayers(
   };
 }
 
+/** A variable of `hostvars` some of whose texts need what only a play knows: those stay as they were written, as in Ansible. */
+function asWritten(raw: Raw | undefined, scope: LayeredScope): Value | undefined {
+  if (raw === undefined) return undefined;
+  const { templater, files } = scope.tools;
+  const text = (source: string): Value => {
+    try {
+      return templater.value(source, scope, files);
+    } catch (error) {
+      if (error instanceof FfeError && error.code === 'undefined') return source;
+      throw error;
+    }
+  };
+  return resolve(raw, text, files);
+}
+
 /** `hostvars`: every host's variables, made when looked at; a host's are made again when something was learnt of it. */
 export function hostVars(run: Run, play: () => PlayRun | undefined): Dict {
   const known = new Map<
@@ -166,13 +201,14 @@ export function hostVars(run: Run, play: () => PlayRun | undefined): Dict {
       before.play === current
     )
       return before.dict;
-    const scope = scopeOf({ play: current, host });
+    const scope = scopeOf({ play: current, host, own: true });
     // A host's variables do not hold those of all hosts again: printing them would have no end.
     const dict = lazyDict(
       () => [...scope.names()].filter((name) => name !== 'hostvars'),
       (name) => {
         const value = name === 'hostvars' ? undefined : scope.get(name);
-        return value instanceof Undefined ? undefined : value;
+        if (value instanceof Undefined && value.sealed) throw value.sealed.error;
+        return value instanceof Undefined ? asWritten(scope.raw?.(name) as Raw | undefined, scope) : value;
       },
     );
     known.set(host, { version, inventory: run.inventory.version, play: current, dict });
@@ -210,24 +246,26 @@ export function filesOf(
   baseDir: () => string,
   service: HostFiles['service'],
 ): Run['files'] {
-  const known = new WeakMap<Frame, readonly string[]>();
   const sealed = new Set<string>();
+  const make = (frame: Frame | undefined, ahead: boolean): HostFiles => ({
+    searchPath: searchPath(frame, baseDir()),
+    baseDir: baseDir(),
+    ahead,
+    secret: (t) => run.redactor.add(t),
+    unvault: run.unvault,
+    unvaultBytes: run.unvaultBytes,
+    sealed,
+    service,
+  });
+  const known = { false: new WeakMap<Frame, HostFiles>(), true: new WeakMap<Frame, HostFiles>() };
   return (frame, ahead) => {
-    let path = frame && known.get(frame);
-    if (!path) {
-      path = searchPath(frame, baseDir());
-      if (frame) known.set(frame, path);
-    }
-    return {
-      searchPath: path,
-      baseDir: baseDir(),
-      ahead,
-      secret: (t) => run.redactor.add(t),
-      unvault: run.unvault,
-      unvaultBytes: run.unvaultBytes,
-      sealed,
-      service,
-    };
+    if (!frame) return make(frame, ahead);
+    const of = known[`${ahead}`];
+    const before = of.get(frame);
+    if (before) return before;
+    const made = make(frame, ahead);
+    of.set(frame, made);
+    return made;
   };
 }
 

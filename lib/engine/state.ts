@@ -49,6 +49,8 @@ export type Surroundings = {
   readonly factCache?: FactCache;
   /** Whether facts are variables beside `ansible_facts`; they are unless said otherwise. */
   readonly injectFacts?: boolean;
+  /** A dict adds to those of lower precedence instead of taking their place (`hash_behaviour = merge`). */
+  readonly mergesDicts?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -64,6 +66,8 @@ export type Run = Surroundings & {
   readonly nodes: Map<string, Promise<Node>>;
   /** Grows whenever something ran whose reach nobody knows; answers from before are stale then, on every node. */
   readonly answers: { epoch: number; readonly places: Map<string, number> };
+  /** How hosts were said to become other users, so that it is said once. */
+  readonly ways: Set<string>;
   readonly magic: MagicRun;
   readonly files: (frame: Frame | undefined, ahead: boolean) => HostFiles;
   /** Asynchronous work that is done from here; the run waits for it at its end. */
@@ -72,6 +76,8 @@ export type Run = Surroundings & {
   readonly debugging: { turn: Promise<void> };
   /** Arguments that were validated before, by module and evaluated values. */
   readonly validated: Map<string, Validated>;
+  /** Conditions that were warned of. */
+  readonly warned: Set<string>;
   readonly custom: { readonly run: JsonObject; readonly hosts: Map<string, JsonObject> };
   /** Things that change as the run goes: task numbers, whether --start-at-task was met, whether --step still asks. */
   /** The play that runs now: hostvars and base folders depend on it. */
@@ -134,6 +140,8 @@ export type HostRun = {
   readonly notified: Set<Item>;
   /** Identities of role uses that ran to their end. */
   readonly rolesDone: Set<string>;
+  /** Uses of roles of which a task was done, not only skipped: only those count as done when they end. */
+  readonly rolesBegun: Set<RoleUse>;
   readonly bindings: Map<Frame, ReadonlyMap<string, Value>>;
   /** Connections and become users that were worked out, by the keywords that decide them. */
   readonly reaches: Map<Effective['directives'], KnownReach>;

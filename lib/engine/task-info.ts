@@ -25,6 +25,11 @@ function nameOf(item: Named, host: HostRun): string {
   }
 }
 
+/** An include of a role is named without the role that it stands in, as in Ansible. */
+function isRoleInclude(item: Named): boolean {
+  return item.kind === 'include' && item.what === 'role';
+}
+
 /** What listeners are told about a task; made once per task and play, with the variables of the first host. */
 export function taskInfo(item: Named, host: HostRun): TaskInfo {
   const { play } = host.batch;
@@ -39,7 +44,9 @@ export function taskInfo(item: Named, host: HostRun): TaskInfo {
     id: run.progress.tasks,
     name: run.redactor.text(nameOf(item, host)),
     action: item.kind === 'meta' ? 'meta' : item.written,
-    role: role && (role.collection ? `${role.collection}.${role.name}` : role.name),
+    role: isRoleInclude(item)
+      ? undefined
+      : role && (role.collection ? `${role.collection}.${role.name}` : role.name),
     handler: 'handler' in item && item.handler,
     check: safely(() => flag(effective, 'check_mode', scope, run.options.check), run.options.check),
     diff: safely(() => flag(effective, 'diff', scope, run.options.diff), run.options.diff),

@@ -44,7 +44,8 @@ const KEPT: Record<string, string> = {
   'a fact that was set': '- debug: {msg: "{{ taken }}"}',
   'a variable over a result': '- debug: {msg: "{{ indirect }}"}',
   'a list over a variable over a result': '- debug: {msg: "{{ deeper.list }}"}',
-  hostvars: '- debug: {msg: "{{ hostvars.localhost.taken }} {{ hostvars[inventory_hostname].indirect }}"}',
+  hostvars:
+    '- debug: {msg: "{{ hostvars.localhost.taken }} {{ hostvars[inventory_hostname].result.stdout }}"}',
   'the lookup vars': "- debug: {msg: \"{{ lookup('vars', 'taken') }}\"}",
   'the lookup file': "- debug: {msg: \"{{ lookup('file', 'text') }}\"}",
   'items of a loop': '- {debug: {msg: "{{ item }}"}, loop: "{{ result.stdout_lines }}"}',
@@ -70,6 +71,16 @@ test('a template writes the texts', async (given) => {
   const text = readFileSync(join(given.dir, 'text'), 'utf8');
   assert.is(readFileSync(join(given.dir, 'out'), 'utf8'), `${[text, text, text].join('|')}\n`);
   assert.not(existsSync(given.mark));
+});
+
+test('a number or a truth value in a condition is no text that could be evaluated', async (given) => {
+  const tasks = `    - set_fact: {count: 3, yes_or_no: true}
+    - assert:
+        that:
+          - "{{ count }} == 3"
+          - "{{ yes_or_no }}"`;
+  const { rc, out } = await played(given, tasks);
+  assert.is(rc, 0, out);
 });
 
 const REFUSED: Record<string, string> = {

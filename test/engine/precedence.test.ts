@@ -1,151 +1,58 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { main } from '../../lib/cli/main.js';
+import {
+  inRun,
+  LEVELS,
+  made,
+  PAIRS,
+  type Parts,
+  SURROUNDINGS,
+  toldIn,
+  withUser,
+} from './precedence/levels.js';
 
-// Every pair of levels of Ansible's documentation, "Understanding variable precedence": the same variable is set at
-// both, and the higher one must be seen by a task within a block, in a file that a role includes.
-type Parts = {
-  files: Map<string, string>;
-  play: string[];
-  block: string;
-  task: string;
-  before: string[];
-  include: string;
-  role: string;
-  args: string[];
-};
-type Level = { readonly name: string; readonly set: (parts: Parts, value: string) => void };
+type Answer = { low: string; high: string; seen: string };
+const ANSIBLE = JSON.parse(
+  readFileSync(new URL('precedence/pairs.recorded.json', import.meta.url), 'utf8'),
+) as Answer[];
 
-const file = (path: string): Level['set'] => {
-  return (parts, value) => void parts.files.set(path, `v: ${value}\n`);
-};
-const inventory = (section: string): Level['set'] => {
-  return (parts, value) => {
-    const text = parts.files.get('inv/hosts.ini') ?? '';
-    parts.files.set('inv/hosts.ini', `${text}\n[${section}:vars]\nv=${value}\n`);
-  };
-};
-
-/** Lowest precedence first. */
-const LEVELS: readonly Level[] = [
-  { name: 'role defaults', set: file('pb/roles/r/defaults/main.yml') },
-  { name: 'inventory file, all', set: inventory('all') },
-  { name: 'inventory file, group', set: inventory('g') },
-  { name: 'inventory group_vars/all', set: file('inv/group_vars/all.yml') },
-  { name: 'playbook group_vars/all', set: file('pb/group_vars/all.yml') },
-  { name: 'inventory group_vars/g', set: file('inv/group_vars/g.yml') },
-  { name: 'playbook group_vars/g', set: file('pb/group_vars/g.yml') },
-  {
-    name: 'inventory file, host',
-    set: (parts, value) => {
-      const text = parts.files.get('inv/hosts.ini') ?? '';
-      parts.files.set('inv/hosts.ini', text.replace('h1 ', `h1 v=${value} `));
-    },
-  },
-  { name: 'inventory host_vars', set: file('inv/host_vars/h1.yml') },
-  { name: 'playbook host_vars', set: file('pb/host_vars/h1.yml') },
-  { name: 'play vars', set: (parts, value) => void parts.play.push(`vars: {v: ${value}}`) },
-  {
-    name: 'vars_prompt',
-    set: (parts, value) => void parts.play.push(`vars_prompt: [{name: v, default: ${value}}]`),
-  },
-  {
-    name: 'vars_files',
-    set: (parts, value) => {
-      parts.files.set('pb/extra.yml', `v: ${value}\n`);
-      parts.play.push('vars_files: [extra.yml]');
-    },
-  },
-  { name: 'role vars', set: file('pb/roles/r/vars/main.yml') },
-  {
-    name: 'block vars',
-    set: (parts, value) => {
-      parts.block = `vars: {v: ${value}}`;
-    },
-  },
-  {
-    name: 'task vars',
-    set: (parts, value) => {
-      parts.task = `, vars: {v: ${value}}`;
-    },
-  },
-  {
-    name: 'include_vars',
-    set: (parts, value) => {
-      parts.files.set('pb/included.yml', `v: ${value}\n`);
-      parts.before.push('- include_vars: "{{ playbook_dir }}/included.yml"');
-    },
-  },
-  { name: 'set_fact', set: (parts, value) => void parts.before.push(`- set_fact: {v: ${value}}`) },
-  {
-    name: 'role params',
-    set: (parts, value) => {
-      parts.role = `{role: r, v: ${value}}`;
-    },
-  },
-  {
-    name: 'include params',
-    set: (parts, value) => {
-      parts.include = `{include_tasks: shown.yml, vars: {v: ${value}}}`;
-    },
-  },
-  { name: 'extra vars', set: (parts, value) => void parts.args.push('-e', `v=${value}`) },
-];
-
-function made(levels: readonly Level[]): Parts {
-  const parts: Parts = {
-    files: new Map([['inv/hosts.ini', '[g]\nh1 ansible_connection=local\n']]),
-    play: [],
-    block: '',
-    task: '',
-    before: [],
-    include: '{include_tasks: shown.yml}',
-    role: 'r',
-    args: [],
-  };
-  for (const level of levels) level.set(parts, level.name.replace(/\W+/g, '_'));
-  const play = ['- hosts: h1', '  gather_facts: false', ...parts.play.map((l) => `  ${l}`)];
-  parts.files.set('pb/site.yml', [...play, `  roles: [${parts.role}]`, ''].join('\n'));
-  parts.files.set('pb/roles/r/tasks/main.yml', [...parts.before, `- ${parts.include}`, ''].join('\n'));
-  const block = ['- block:', `    - {debug: {msg: "seen {{ v }}"}${parts.task}}`];
-  parts.files.set(
-    'pb/roles/r/tasks/shown.yml',
-    [...block, ...(parts.block ? [`  ${parts.block}`] : []), ''].join('\n'),
-  );
-  return parts;
-}
-
-/** What the task sees when the variable is set at these levels. */
-async function seen(levels: readonly Level[]): Promise<string> {
-  const dir = mkdtempSync(join(tmpdir(), 'ffe-precedence-'));
-  const { files, args } = made(levels);
-  const printed: string[] = [];
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(dir, path)), { recursive: true });
-      writeFileSync(join(dir, path), text);
-    }
+/** What the task sees in a run of ours. */
+function seen(parts: Parts): Promise<string> {
+  return inRun(parts, async (words, dir) => {
+    const printed: string[] = [];
     const out = (text: string): void => void printed.push(text);
-    await main(['-i', join(dir, 'inv/hosts.ini'), join(dir, 'pb/site.yml'), ...args], {
-      out,
-      err: out,
-      colour: false,
-    });
-    return /"msg": "seen (\w+)"/.exec(printed.join(''))?.[1] ?? printed.join('');
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+    const before = { ...process.env };
+    Object.assign(process.env, SURROUNDINGS(dir));
+    await main(words, { out, err: out, colour: false });
+    process.env = before;
+    return toldIn(printed.join(''));
+  });
 }
+
+const wordOf = (name: string): string => name.replace(/\W+/g, '_');
 
 LEVELS.forEach((high, i) => {
   test(`${high.name} wins over everything below it`, async () => {
-    const expected = high.name.replace(/\W+/g, '_');
-    assert.is(await seen([high]), expected);
-    for (const low of LEVELS.slice(0, i)) assert.is(await seen([low, high]), expected, `over ${low.name}`);
+    assert.is(await seen(made([high])), wordOf(high.name));
+    for (const low of LEVELS.slice(0, i))
+      assert.is(await seen(made([low, high])), wordOf(high.name), `over ${low.name}`);
   });
+});
+
+test("every level is in a pair that ansible-playbook's answer is known of", () => {
+  const recorded = ANSIBLE.flatMap(({ low, high }) => [low, high]);
+  for (const { name } of LEVELS) assert.ok(recorded.includes(name), name);
+  for (const [low, high] of PAIRS) {
+    const answer = ANSIBLE.find((one) => one.low === low.name && one.high === high.name);
+    assert.is(answer?.seen, wordOf(high.name), `${low.name}, ${high.name}`);
+  }
+});
+
+test('the command line is below everything', async () => {
+  for (const { high, seen: expected } of ANSIBLE.filter(({ low }) => low === 'command line'))
+    assert.is(await seen(withUser(LEVELS.find(({ name }) => name === high))), expected, high);
 });
 
 test.run();

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { FfeError } from '../../errors/error.js';
 import type { Task } from '../../playbook/tree.js';
 import { fromJson } from '../../values/convert.js';
@@ -131,6 +132,8 @@ export async function debugTask(
   const say = (text: string): void => run.emit({ type: 'asking', text: run.redactor.text(text) });
   const session = { attempt, outcome, args: new Map(task.args), vars: new Map(vars) };
   const turn = run.debugging.turn.then(async () => {
+    // Lines of results are written at the end of a turn of the event loop; the prompt stands below them.
+    await endOfTurn();
     for (;;) {
       const line = await read(`[${host.name}] TASK: ${info.name} (debug)> `);
       try {

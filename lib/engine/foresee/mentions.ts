@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { statOf } from '../../values/stat.js';
 
 const FILES = 3000;
 const LARGEST = 512 * 1024;
@@ -13,7 +14,7 @@ function gather(dir: string, pile: Pile, seen: Set<string>): void {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     if (LEFT_OUT.has(entry.name)) continue;
     const path = join(dir, entry.name);
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = statOf(path);
     if (stat?.isDirectory()) gather(path, pile, seen);
     else if (stat?.isFile() && stat.size <= LARGEST) {
       pile.files += 1;

@@ -10,9 +10,11 @@ import { hostsFor, playRun } from '../play.js';
 import { scopeOf } from '../scopes.js';
 import type { PlayRun, Run } from '../state.js';
 import { tagged } from '../tags.js';
+import { mayWriteHere } from './beside.js';
 import { certainInCondition, certainInText } from './certain.js';
 import { type Given, givenBy } from './given.js';
 import { mentionsIn } from './mentions.js';
+import { missingSource } from './sources.js';
 
 /** Names that templates know without any variable. */
 const ALWAYS: ReadonlySet<string> = new Set([
@@ -42,6 +44,8 @@ type Search = {
   readonly given: Given;
   readonly mentioned: (name: string) => boolean;
   readonly errors: FfeError[];
+  /** Files of the controller that are not there. */
+  readonly missing: FfeError[];
 };
 
 type Walked = 'on' | 'end';
@@ -105,8 +109,12 @@ function searchTask(search: Search, task: Task | Include): void {
   if (task.loop && (task.loop.lookup ?? 'items') === 'items')
     for (const { text, pos } of textsIn(task.loop.items.value, task, undefined, task.loop.items.pos))
       suspect(search, task, certainInText(text, reads), pos);
+  const surely = surelyLoops(task);
+  const missing = surely ? missingSource(task, search.play.play.file) : undefined;
+  if (missing && !scopesOf(search, task).some((scope) => scope.has('ansible_connection')))
+    search.missing.push(missing);
   // What an include is to include is often left to --extra-vars.
-  if (task.kind === 'include' || !surelyLoops(task)) return;
+  if (task.kind === 'include' || !surely) return;
   for (const [name, value] of task.args) {
     if (NO_TEXT[task.module]?.includes(name)) continue;
     for (const { text, pos } of textsIn(value, task.args, name, task.pos))
@@ -153,13 +161,16 @@ function searchItems(search: Search, items: readonly Item[]): Walked {
 }
 
 /** The play on the hosts it would run on; undefined when that cannot be known, or there are none. */
-function foreseen(run: Run, play: Play): PlayRun | undefined {
+function foreseen(run: Run, play: Play, missing: FfeError[]): PlayRun | undefined {
   const draft = playRun(run, play, [], new Map());
   run.playing.current = draft;
   try {
-    const { hosts } = hostsFor(run, draft);
+    // A group that is not there yet may be made by add_host or group_by.
+    const { hosts } = hostsFor(run, draft, 'ignore');
     return hosts.length === 0 ? undefined : playRun(run, play, hosts, new Map(), draft.beside);
-  } catch {
+  } catch (error) {
+    // The play's vars_files are read for its `hosts`, too.
+    if (error instanceof FfeError && error.code === 'not-found') missing.push(error);
     return undefined;
   } finally {
     run.playing.current = undefined;
@@ -167,8 +178,8 @@ function foreseen(run: Run, play: Play): PlayRun | undefined {
 }
 
 /**
- * Variables that tasks cannot do without and that nothing gives a value to, before any host is touched: an error for
- * each, with its place. Whatever leaves a doubt (conditions, defaults, rescues, names written anywhere) is left alone.
+ * Variables that tasks cannot do without and that nothing gives a value to, and files that they name and that are not
+ * there, before any host is touched: an error for each, with its place. Whatever leaves a doubt (conditions, defaults, rescues, names written anywhere) is left alone.
  */
 export function findUndefined(
   run: Run,
@@ -184,12 +195,13 @@ export function findUndefined(
   ];
   const mentioned = mentionsIn([...new Set(roots)]);
   const errors: FfeError[] = [];
+  const missing: FfeError[] = [];
   for (const play of playbooks.flatMap((p) => p.plays)) {
-    const at = foreseen(run, play);
+    const at = foreseen(run, play, missing);
     if (!at) continue;
     run.playing.current = at;
     try {
-      searchItems({ play: at, given, mentioned, errors }, [
+      searchItems({ play: at, given, mentioned, errors, missing }, [
         ...play.preTasks,
         ...play.roles,
         ...play.tasks,
@@ -201,5 +213,5 @@ export function findUndefined(
       run.playing.current = undefined;
     }
   }
-  return errors;
+  return missing.length === 0 || mayWriteHere(playbooks) ? errors : [...errors, ...missing];
 }

@@ -1,4 +1,4 @@
-import { flag, number } from '../evaluate.js';
+import { flag } from '../evaluate.js';
 import { isForAll } from '../meta.js';
 import { scopeAt } from '../scopes.js';
 import type { Batch, HostRun } from '../state.js';
@@ -7,6 +7,7 @@ import { advance, type Cursor, fail, stop } from './cursor.js';
 import { announceFiles, type Done, doStep, stepInfo } from './do-step.js';
 import { fatal, tooManyFailed } from './failures.js';
 import { mapLimit } from './pool.js';
+import { throttleOf } from './throttle.js';
 
 /** The cursors that stand at the earliest step of all. */
 function front(live: readonly Cursor[]): Cursor[] {
@@ -24,16 +25,6 @@ function isRunOnce(step: Step, host: HostRun): boolean {
   const effective = play.run.effective(item.frame);
   if (!effective.directives.has('run_once')) return false;
   return flag(effective, 'run_once', scopeAt(host, item.frame));
-}
-
-function widthOf(step: Step, host: HostRun): number {
-  const { play } = host.batch;
-  const item = itemOf(step);
-  const { forks } = play.run.options;
-  const throttle = play.run.effective(item.frame).directives.get('throttle');
-  if (!throttle) return forks;
-  const limit = number(throttle, scopeAt(host, item.frame), 0);
-  return limit > 0 ? Math.min(forks, limit) : forks;
 }
 
 /** Whether the operator lets a task run (--step); meta and includes are not asked about. */
@@ -55,8 +46,10 @@ async function together(group: readonly Cursor[], batch: Batch): Promise<StepRes
   const acting = once ? [hosts[0]!] : hosts;
   if (info) run.emit({ type: 'task-start', task: info, hosts: acting.map((h) => h.name) });
   const sharers = once ? hosts.map((h) => h.name) : undefined;
-  const done: Done[] = await mapLimit(acting, widthOf(step, hosts[0]!), (host) =>
-    doStep(step, host, info, sharers ?? [host.name]),
+  const done: Done[] = await mapLimit(
+    acting,
+    Math.min(run.options.forks, throttleOf(step, hosts[0]!)),
+    (host) => doStep(step, host, info, sharers ?? [host.name]),
   );
   announceFiles(acting, done);
   return once ? hosts.map(() => done[0]!.result) : done.map((d) => d.result);

@@ -43,16 +43,28 @@ export function uncount(run: Run, host: string, outcome: Outcome): void {
   if (outcome.status !== 'ok') less(outcome.status);
 }
 
+/** A result, and those of a loop's items in it, without what only -vvv shows. */
+function withoutInvocation(result: JsonObject): JsonObject {
+  const { invocation: _own, ...rest } = result;
+  if (!Array.isArray(rest.results)) return rest;
+  const results = rest.results.map((one) =>
+    typeof one === 'object' && one !== null && 'invocation' in one
+      ? withoutInvocation(one as JsonObject)
+      : one,
+  );
+  return { ...rest, results };
+}
+
 /** A result as the world may see it: secrets masked, or under no_log nothing but whether it changed or failed. */
 export function visible(attempt: Attempt, result: JsonObject): JsonObject {
   const { run } = attempt;
   if (noLog(attempt)) {
-    const kept: JsonObject = { censored: CENSORED, changed: result.changed ?? false };
-    for (const name of ['failed', 'skipped', 'unreachable', 'attempts', 'retries'] as const)
+    const kept: JsonObject = { censored: CENSORED };
+    for (const name of ['changed', 'failed', 'skipped', 'unreachable', 'attempts', 'retries'] as const)
       if (result[name] !== undefined) kept[name] = result[name];
     return kept;
   }
-  return run.redactor.json(result);
+  return run.redactor.json(run.options.verbosity >= 3 ? result : withoutInvocation(result));
 }
 
 /** Whether the result must not be shown; a no_log that cannot be evaluated hides. */

@@ -37,10 +37,17 @@ function add(into: Map<string, Value>, more: Value, problem: string): void {
 
 /** module_defaults for this module, by any of its names or by `group/x` of its collection; inner ones win. */
 function defaultsFor(attempt: Attempt): Map<string, Value> {
+  const { name, aliases = [], collection } = attempt.module;
+  return defaultsNamed(attempt, [name, ...aliases], collection);
+}
+
+function defaultsNamed(
+  { effective, scope }: Attempt,
+  short: readonly string[],
+  collection = 'ansible.builtin',
+): Map<string, Value> {
   const out = new Map<string, Value>();
-  const { module, effective, scope } = attempt;
-  const collection = module.collection ?? 'ansible.builtin';
-  const names = new Set([module.name, ...(module.aliases ?? [])].flatMap((n) => [n, `${collection}.${n}`]));
+  const names = new Set(short.flatMap((n) => [n, `${collection}.${n}`]));
   for (const at of effective.moduleDefaults) {
     const dicts = Array.isArray(at.value) ? (at.value as Raw[]) : [at.value];
     for (const dict of dicts) {
@@ -62,7 +69,16 @@ function evaluated(attempt: Attempt): Map<string, Value> {
   }
   for (const [name, raw] of task.args)
     out.set(name, finish(raw, scope, posOf(task.args, name) ? originOf(task.args, name) : task.argsPos));
-  return out;
+  return withBackends(attempt, out);
+}
+
+/** Puts the defaults of the modules that do the work below what is known. */
+function withBackends(attempt: Attempt, known: Map<string, Value>): Map<string, Value> {
+  const { module, effective } = attempt;
+  if (module.backends === undefined || effective.moduleDefaults.length === 0) return known;
+  const use = known.get('use');
+  const names = module.backends(typeof use === 'string' ? use : '');
+  return new Map([...defaultsNamed(attempt, names), ...known]);
 }
 
 /** A module's own idea of `var` and the like: arguments that are expressions, not values. */
@@ -101,6 +117,20 @@ function validated(attempt: Attempt, given: ReadonlyMap<string, Value>): Validat
   return made;
 }
 
+/** Gives absent arguments the values that the task's environment has for them. */
+function fillFromEnvironment(attempt: Attempt, given: Map<string, Value>): void {
+  if (attempt.effective.environment.length === 0) return;
+  const absent = Object.entries(attempt.module.args).filter(
+    ([name, { env, aliases = [] }]) => env !== undefined && ![name, ...aliases].some((n) => given.has(n)),
+  );
+  if (absent.length === 0) return;
+  const environment = environmentOf(attempt);
+  for (const [name, { env = '' }] of absent) {
+    const value = environment[env];
+    if (value !== undefined) given.set(name, value);
+  }
+}
+
 /** Evaluates and validates a task's arguments; throws FfeErrors with the position of each bad one. */
 export function readyArguments(attempt: Attempt): Ready {
   const { scope, run } = attempt;
@@ -109,6 +139,7 @@ export function readyArguments(attempt: Attempt): Ready {
   for (const [name, value] of evaluated(attempt))
     if (value !== omit) given.set(name, withoutOmit(value, omit));
   keepExpressions(attempt, given);
+  fillFromEnvironment(attempt, given);
   const checked = validated(attempt, given);
   if (!checked.ok) throw checked.errors.length === 1 ? checked.errors[0] : new FfeErrors(checked.errors);
   for (const secret of checked.secrets) run.redactor.add(secret);

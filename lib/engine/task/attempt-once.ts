@@ -1,6 +1,7 @@
 import { FfeError, FfeErrors } from '../../errors/error.js';
+import { doneBefore, withDone } from '../../modules/journal.js';
 import type { JsonObject } from '../../values/json.js';
-import { environmentOf } from './arguments.js';
+import { environmentOf, type Ready, readyArguments } from './arguments.js';
 import type { Attempt, Outcome } from './attempt.js';
 import { execute } from './execute.js';
 import { complete, judge } from './judge.js';
@@ -8,7 +9,7 @@ import { complete, judge } from './judge.js';
 const UNREACHABLE = new Set(['unreachable', 'auth', 'host-key']);
 
 /** Errors before the module was called: Ansible's results then say nothing of changes. */
-const EARLY = new Set(['undefined', 'template']);
+const EARLY = new Set(['undefined', 'template', 'vault']);
 
 /** What a result says of an error: playbooks look for Ansible's words about undefined variables. */
 function messageOf(error: FfeError): string {
@@ -18,6 +19,11 @@ function messageOf(error: FfeError): string {
 
 /** Turns an error into a result: connection trouble makes the host unreachable, anything else fails the task. */
 export function errorOutcome(error: unknown): Outcome {
+  const outcome = outcomeOf(error);
+  return { ...outcome, result: withDone(outcome.result, doneBefore(error)) };
+}
+
+function outcomeOf(error: unknown): Outcome {
   if (error instanceof FfeError && UNREACHABLE.has(error.code)) {
     return {
       status: 'unreachable',
@@ -63,10 +69,22 @@ function withEnvironment(attempt: Attempt, outcome: Outcome): Outcome {
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The outcome of an error in a condition or in arguments: what cannot be evaluated for one item ends a loop. */
+export function earlyOutcome(error: unknown): Outcome {
+  const outcome = errorOutcome(error);
+  return error instanceof FfeError && EARLY.has(error.code) ? { ...outcome, early: true } : outcome;
+}
+
 /** One try: the module, then changed_when and failed_when. Never rejects, but when the whole run is cancelled. */
 export async function attemptOnce(attempt: Attempt): Promise<Outcome> {
+  let ready: Ready;
   try {
-    const outcome = withEnvironment(attempt, await execute(attempt));
+    ready = readyArguments(attempt);
+  } catch (error) {
+    return earlyOutcome(error);
+  }
+  try {
+    const outcome = withEnvironment(attempt, await execute(attempt, ready));
     const judged = judge(attempt, {
       ...outcome,
       result: outcome.status === 'skipped' ? outcome.result : complete(outcome.result),

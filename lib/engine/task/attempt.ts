@@ -2,6 +2,7 @@ import type { FfeError } from '../../errors/error.js';
 import type { Module, ModuleResult } from '../../modules/module.js';
 import type { Effect } from '../../modules/plan.js';
 import type { Task } from '../../playbook/tree.js';
+import type { JsonObject } from '../../values/json.js';
 import type { Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import type { Effective } from '../effective.js';
@@ -20,6 +21,8 @@ export type Attempt = {
   readonly scope: LayeredScope;
   /** Present while looping. */
   readonly item?: LoopItem;
+  /** Which try it is, from 1, of a task that may be tried again. */
+  readonly tries?: number;
 };
 
 /** One item of a loop: its value, what `(item=...)` shows, and the variables that hold for it. */
@@ -28,6 +31,8 @@ export type LoopItem = {
   readonly name: string;
   readonly label: string;
   readonly vars: ReadonlyMap<string, Value>;
+  /** What results say of the item beside itself: its index and place, where they were asked for. */
+  readonly fields: JsonObject;
   /** The items were written in the playbook: their texts may be conditions. */
   readonly safe: boolean;
 };
@@ -42,6 +47,8 @@ export type Outcome = {
   readonly delegate?: string;
   readonly error?: FfeError;
   readonly reason?: string;
+  /** The condition or the arguments could not be evaluated: of a loop, this ends the whole task. */
+  readonly early?: boolean;
   /** Evaluated arguments, for effects that keep values as they are (set_fact). */
   readonly given?: ReadonlyMap<string, Value>;
 };

@@ -4,6 +4,7 @@ import { truthy } from '../../values/truth.js';
 import type { Raw, Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
 import { finish } from '../evaluate.js';
+import type { Attempt } from './attempt.js';
 
 /** The error of a condition in Ansible's words, which playbooks look for; what is undefined it says twice. */
 function conditionError(error: unknown, condition: string): unknown {
@@ -15,6 +16,19 @@ function conditionError(error: unknown, condition: string): unknown {
       : message;
   const said = `The conditional check '${condition}' failed. The error was: ${why}`;
   return new FfeError(code, said, { pos, span, hint, notes, cause: error });
+}
+
+/** Warns once of each condition of a task that is written as a template; what it comes to is evaluated again. */
+export function warnOfTemplates({ run, task, module, effective }: Attempt): void {
+  const { until = [], changedWhen = [], failedWhen = [] } = task;
+  const that = module.name === 'assert' ? [task.args.get('that')] : [];
+  const written = [...effective.when, ...until, ...changedWhen, ...failedWhen].map((at) => at.value);
+  for (const one of [...written, ...that].flat()) {
+    if (typeof one !== 'string' || !/\{[{%]/.test(one) || run.warned.has(one)) continue;
+    run.warned.add(one);
+    const text = `conditional statements should not include jinja2 templating delimiters such as {{ }} or {% %}. Found: ${one}`;
+    run.emit({ type: 'warning', text });
+  }
 }
 
 /** Tests one condition: a text is an expression, anything else its truth. */

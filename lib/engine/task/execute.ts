@@ -1,4 +1,5 @@
 import { FfeError } from '../../errors/error.js';
+import { carryDone, journalOf, withDone } from '../../modules/journal.js';
 import type { Detach, ModuleResult, PlanInfo, RunInfo, RunModule } from '../../modules/module.js';
 import { dataCondition } from '../../template/condition.js';
 import { toResult } from '../../values/convert.js';
@@ -11,11 +12,14 @@ import { asyncPlan, asyncRun } from '../async/run-async.js';
 import { asyncRefusal, asyncWant, type Want } from '../async/want.js';
 import { flag } from '../evaluate.js';
 import { reachOf } from '../reach.js';
-import { environmentOf, readyArguments } from './arguments.js';
+import { announceReach } from './announce-reach.js';
+import { environmentOf, type Ready } from './arguments.js';
 import type { Attempt, Outcome } from './attempt.js';
 import { holds } from './conditions.js';
 import { delegateOf } from './delegate.js';
 import { expandPaths } from './expand-paths.js';
+import { invocationOf } from './invocation.js';
+import { partiesOf } from './parties.js';
 import { type Reach, runPlanModule } from './plan-module.js';
 import { answerSource } from './sources.js';
 import { statusOf } from './status.js';
@@ -44,6 +48,7 @@ export function planInfo(attempt: Attempt): PlanInfo {
       if (isData(condition)) throw dataCondition({ pos: attempt.task.argsPos });
       return holds(condition as Raw, scope);
     },
+    native: templater.native,
     variable: (name) => plainVariable(scope, name),
   };
 }
@@ -57,21 +62,22 @@ function becameData({ task, scope }: Attempt, text: string): boolean {
 
 function plainVariable(scope: LayeredScope, name: string): Json | undefined {
   const value = scope.get(name);
+  if (value instanceof Undefined && value.sealed) throw value.sealed.error;
   return value === undefined || value instanceof Undefined ? undefined : toResult(value);
 }
 
-/** Evaluates arguments and calls the module once. Errors become results in `attempt-error`. */
-export async function execute(attempt: Attempt): Promise<Outcome> {
+/** Calls the module once. Errors become results in `attempt-once`. */
+export async function execute(attempt: Attempt, ready: Ready): Promise<Outcome> {
   const { module } = attempt;
   const delegate = delegateOf(attempt);
-  const ready = readyArguments(attempt);
   const info = planInfo(attempt);
   const reach: Reach = {
     ...reachOf(attempt, delegate),
-    foresees: attempt.run.options.check,
+    foresees: attempt.run.options.check && attempt.run.options.foresight !== false,
     ahead:
       delegate === undefined ? (node) => attempt.play.lookAhead(attempt.host, attempt.task, node) : undefined,
   };
+  announceReach(attempt, reach, delegate);
   const want = asyncWant(attempt);
   const refused = want && asyncRefusal(module, info.check);
   if (refused) return { status: 'failed', effects: [], result: refused, delegate };
@@ -81,9 +87,15 @@ export async function execute(attempt: Attempt): Promise<Outcome> {
   const outcome = limit
     ? await within(limit, call, async () => (await reach.node()).reset())
     : await call(attempt.run.signal);
-  const result =
-    ready.warnings.length > 0 ? { ...outcome.result, warnings: [...ready.warnings] } : outcome.result;
+  const invocation = outcome.status === 'skipped' ? undefined : invocationOf(attempt, args);
+  const result = warned(invocation ? { invocation, ...outcome.result } : outcome.result, ready.warnings);
   return { ...outcome, result, delegate, given: ready.given };
+}
+
+/** A result with further warnings before its own. */
+function warned(result: JsonObject, warnings: readonly string[]): JsonObject {
+  if (warnings.length === 0) return result;
+  return { ...result, warnings: [...warnings, ...(Array.isArray(result.warnings) ? result.warnings : [])] };
 }
 
 /** How the module is called: at once, or as a job. */
@@ -131,6 +143,7 @@ async function callRunModule(
   const { scope, run } = attempt;
   const node = module.local ? undefined : await reach.node();
   const signal = AbortSignal.any([run.signal, how.signal]);
+  const journal = journalOf(info.check);
   const full = {
     ...info,
     args,
@@ -139,9 +152,12 @@ async function callRunModule(
     signal,
     detach: how.detach,
     title: attempt.info.role ? `${attempt.info.role} : ${attempt.info.name}` : attempt.info.name,
+    did: journal.did,
     say: (text: string) => run.emit({ type: 'asking', text: run.redactor.text(text) }),
     operator: run.options.operator,
     timeout: timeLimit(attempt)?.seconds ?? 0,
+    delegate: delegateOf(attempt),
+    party: partiesOf(attempt),
     source: async (s: Parameters<typeof answerSource>[0]) => answerSource(s, scope),
   };
   const dollar = module.scripted ? (await import('../../node/dollar.js')).dollar : undefined;
@@ -155,7 +171,11 @@ async function callRunModule(
     },
   };
   try {
-    return finishRun(await module.run(withNode));
+    const outcome = finishRun(await module.run(withNode));
+    return { ...outcome, result: withDone(outcome.result, journal) };
+  } catch (error) {
+    carryDone(error, journal);
+    throw error;
   } finally {
     // A command may have changed other nodes too (a cluster, a shared folder), and waiting lets the world change.
     run.answers.epoch += 1;

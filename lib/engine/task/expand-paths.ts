@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import type { Module } from '../../modules/module.js';
 import { readScript } from '../../node/queries/query.js';
 import { quote } from '../../node/quote.js';
+import { expandUser } from '../../template/filters/paths.js';
 import type { JsonObject } from '../../values/json.js';
 import type { Reach } from './plan-module.js';
 
@@ -34,7 +34,7 @@ export async function expandPaths(module: Module, args: JsonObject, reach: Reach
     FROM_CONTROLLER.has(module.name) &&
     args.remote_src !== true;
   const out = { ...args };
-  for (const name of names.filter(here)) out[name] = String(args[name]).replace(/^~(?=\/|$)/, homedir());
+  for (const name of names.filter(here)) out[name] = expandUser(String(args[name]));
   const there = names.filter((name) => !here(name));
   if (there.length === 0) return out;
   const query = readScript(there.map((name) => printed(String(args[name]))).join('\n'));

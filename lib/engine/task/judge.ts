@@ -56,7 +56,10 @@ export function judge(attempt: Attempt, outcome: Outcome): Outcome {
     (!task.changedWhen && !task.failedWhen)
   )
     return outcome;
-  const result: { -readonly [K in keyof ModuleResult]: ModuleResult[K] } = { ...outcome.result };
+  const result: { -readonly [K in keyof ModuleResult]: ModuleResult[K] } = {
+    ...outcome.result,
+    ...(attempt.tries !== undefined && { attempts: attempt.tries }),
+  };
   const holds = (conditions: readonly At[]): boolean | string => {
     try {
       return failing(conditions, resultScope(attempt, result)) === undefined;

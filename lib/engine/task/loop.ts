@@ -1,6 +1,7 @@
 import { FfeError } from '../../errors/error.js';
 import type { At, Loop, LoopControlName } from '../../playbook/tree.js';
-import { withoutTuples } from '../../values/convert.js';
+import { toResult, withoutTuples } from '../../values/convert.js';
+import type { JsonObject } from '../../values/json.js';
 import { str } from '../../values/print.js';
 import { type Raw, Tuple, type Value } from '../../values/value.js';
 import type { LayeredScope } from '../../vars/scope.js';
@@ -109,10 +110,12 @@ export function loopVariables(loop: Loop, items: readonly Value[], scope: Layere
       [name, value],
       ['ansible_loop_var', name],
     ]);
-    if (indexVar !== undefined) vars.set(str(indexVar), index).set('ansible_index_var', indexVar);
+    const more = new Map<string, Value>();
+    if (indexVar !== undefined) more.set(str(indexVar), index).set('ansible_index_var', indexVar);
     if (wantsExtended !== undefined && asBool(wantsExtended))
-      vars.set('ansible_loop', extended(items, index, allItems === undefined || asBool(allItems)));
-    return { value, name, label: '', vars, safe };
+      more.set('ansible_loop', extended(items, index, allItems === undefined || asBool(allItems)));
+    for (const [key, set] of more) vars.set(key, set);
+    return { value, name, label: '', vars, fields: toResult(more) as JsonObject, safe };
   });
 }
 

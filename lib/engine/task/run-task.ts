@@ -15,8 +15,9 @@ import type { HostRun } from '../state.js';
 import type { StepResult } from '../step.js';
 import { announce, announceItem, uncount } from './announce.js';
 import type { Attempt, LoopItem, Outcome } from './attempt.js';
-import { errorOutcome } from './attempt-once.js';
-import { failing } from './conditions.js';
+import { earlyOutcome, errorOutcome } from './attempt-once.js';
+import { failing, warnOfTemplates } from './conditions.js';
+import { seeingDelegate } from './delegate.js';
 import { loopItems, loopLabel, loopPause, loopVariables } from './loop.js';
 import { remember } from './remember.js';
 import { attemptUntil } from './until.js';
@@ -72,17 +73,18 @@ function skippedBy(attempt: Attempt): Outcome | undefined {
 
 /** when, then the module with its retries; errors of either become results. */
 async function attemptWhen(unnamed: Attempt): Promise<Outcome> {
-  let attempt = unnamed;
+  let attempt = seeingDelegate(unnamed);
+  warnOfTemplates(attempt);
   try {
     const skipped = skippedBy(attempt);
     if (skipped) return skipped;
   } catch (error) {
-    return errorOutcome(error);
+    return earlyOutcome(error);
   }
   try {
     attempt = withModule(attempt);
   } catch (error) {
-    return errorOutcome(error);
+    return earlyOutcome(error);
   }
   const outcome = await attemptUntil(attempt);
   return unnamed.task.late ? { ...outcome, info: attempt.info } : outcome;
@@ -135,7 +137,9 @@ async function runLoop(attempt: Attempt, items: readonly LoopItem[]): Promise<Ou
     const one = withItem(attempt, bare);
     const item = { ...bare, label: loopLabel(loop, bare, one.scope) };
     const labelled = { ...one, item };
-    const outcome = withItemFields(await attemptWhen(labelled), item);
+    const tried = await attemptWhen(labelled);
+    if (tried.early) return tried;
+    const outcome = withItemFields(tried, item);
     const ignored = outcome.status === 'failed' && flag(one.effective, 'ignore_errors', one.scope);
     if (outcome.status !== 'failed' && outcome.status !== 'unreachable')
       remember(attempt.run, [attempt.host.name], outcome);
@@ -149,7 +153,12 @@ async function runLoop(attempt: Attempt, items: readonly LoopItem[]): Promise<Ou
 function withItemFields(outcome: Outcome, item: LoopItem): Outcome {
   return {
     ...outcome,
-    result: { ...outcome.result, [item.name]: toResult(item.value), ansible_loop_var: item.name },
+    result: {
+      ...outcome.result,
+      ...item.fields,
+      [item.name]: toResult(item.value),
+      ansible_loop_var: item.name,
+    },
   };
 }
 
@@ -208,6 +217,8 @@ export async function runTask(
       : Array.isArray(items)
         ? await runLoop(attempt, items)
         : items;
+  const { use } = attempt.effective.layers;
+  if (use && outcome.status !== 'skipped') host.rolesBegun.add(use);
   const ignored = isIgnored(attempt, outcome);
   learn(call, attempt, outcome, items === undefined);
   if (outcome.result.changed === true && (outcome.status !== 'failed' || ignored)) notify(host, task, scope);
@@ -235,7 +246,7 @@ function learn(call: TaskCall, attempt: Attempt, outcome: Outcome, single: boole
   const good = outcome.status !== 'failed' && outcome.status !== 'unreachable';
   if (single && good) remember(run, factHosts(sharers, attempt, outcome), outcome);
   if (!task.register) return;
-  const failed = outcome.status === 'failed';
+  const failed = outcome.status === 'failed' || (!task.loop && outcome.result.failed === true);
   // The result of a loop says of itself only that it failed.
   const value = fromJson(task.loop && !failed ? outcome.result : { ...outcome.result, failed });
   for (const name of sharers) setFact(storeOf(run, name), task.register, value);

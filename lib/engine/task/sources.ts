@@ -16,6 +16,7 @@ import { hostname, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { FfeError } from '../../errors/error.js';
 import type { Source, SourceAnswer, TreeEntry } from '../../modules/source.js';
+import { decodeBytes, localPath } from '../../node/bytes.js';
 import type { Content } from '../../node/content.js';
 import type { TemplateOptions } from '../../template/templater.js';
 import { dateOf } from '../../template/time/special.js';
@@ -31,7 +32,7 @@ const VAULT = '$ANSIBLE_VAULT;';
 const sha1 = (data: Uint8Array): string => createHash('sha1').update(data).digest('hex');
 
 function look(kind: 'files' | 'templates', src: string, scope: LayeredScope): string | undefined {
-  return candidates(kind, src, scope.tools.files.searchPath).find((c) => existsSync(c));
+  return candidates(kind, src, scope.tools.files.searchPath).find((c) => existsSync(localPath(c)));
 }
 
 function missing(kind: 'files' | 'templates', src: string, scope: LayeredScope): string {
@@ -41,7 +42,7 @@ function missing(kind: 'files' | 'templates', src: string, scope: LayeredScope):
 
 /** The first bytes of a file. */
 function headOf(file: string, length: number): Buffer {
-  const fd = openSync(file, 'r');
+  const fd = openSync(localPath(file), 'r');
   try {
     const head = Buffer.alloc(length);
     return head.subarray(0, readSync(fd, head, 0, length, 0));
@@ -53,7 +54,7 @@ function headOf(file: string, length: number): Buffer {
 /** SHA-1 of a file that is too large to be held in memory. */
 function sha1OfFile(file: string): string {
   const hash = createHash('sha1');
-  const fd = openSync(file, 'r');
+  const fd = openSync(localPath(file), 'r');
   try {
     const chunk = Buffer.alloc(HELD);
     for (let read = readSync(fd, chunk); read > 0; read = readSync(fd, chunk))
@@ -67,21 +68,31 @@ function sha1OfFile(file: string): string {
 const isVault = (head: Uint8Array): boolean =>
   Buffer.from(head.subarray(0, VAULT.length)).toString('latin1') === VAULT;
 
+function openedVault(data: Buffer, file: string, scope: LayeredScope): Uint8Array {
+  const { unvault, unvaultBytes } = scope.tools.files;
+  try {
+    return unvaultBytes?.(data, file) ?? Buffer.from(unvault(data.toString('utf8'), file));
+  } catch (error) {
+    if (!(error instanceof FfeError) || !error.message.includes('no vault secrets found')) throw error;
+    const { code, hint } = error;
+    throw new FfeError(code, `A vault password or secret must be specified to decrypt ${file}`, { hint });
+  }
+}
+
 /** A file's content as a node gets it: vault files opened, big ones left on disk and read in pieces. */
 function contentOf(
   file: string,
   decrypt: boolean,
   scope: LayeredScope,
 ): { content: Content; sha1: string; size: number } {
-  const { size } = statSync(file);
+  const { size } = statSync(localPath(file));
   if (size > HELD && !(decrypt && isVault(headOf(file, VAULT.length)))) {
     const digest = sha1OfFile(file);
     return { content: { kind: 'local', path: file, size, sha1: digest }, sha1: digest, size };
   }
-  const data = readFileSync(file);
+  const data = readFileSync(localPath(file));
   if (decrypt && isVault(data)) {
-    const { unvault, unvaultBytes } = scope.tools.files;
-    const opened = unvaultBytes?.(data, file) ?? Buffer.from(unvault(data.toString('utf8'), file));
+    const opened = openedVault(data, file, scope);
     return { content: { kind: 'bytes', data: opened }, sha1: sha1(opened), size: opened.length };
   }
   return { content: { kind: 'bytes', data }, sha1: sha1(data), size };
@@ -90,7 +101,7 @@ function contentOf(
 function fileAnswer(source: Extract<Source, { kind: 'file-source' }>, scope: LayeredScope): SourceAnswer {
   const file = look('files', source.src, scope);
   if (!file) return { kind: 'file-source', found: false, msg: missing('files', source.src, scope) };
-  const info = statSync(file);
+  const info = statSync(localPath(file));
   const directory = info.isDirectory();
   const body = directory
     ? { content: { kind: 'bytes' as const, data: new Uint8Array() }, sha1: '', size: 0 }
@@ -98,15 +109,35 @@ function fileAnswer(source: Extract<Source, { kind: 'file-source' }>, scope: Lay
   return { kind: 'file-source', found: true, path: file, directory, mode: info.mode & 0o7777, ...body };
 }
 
+function pathAnswer(src: string, scope: LayeredScope): SourceAnswer {
+  const places = candidates('files', src, scope.tools.files.searchPath);
+  return { kind: 'path-source', path: places.find((c) => existsSync(localPath(c))) ?? places.at(-1) ?? src };
+}
+
 type Walk = { readonly root: string; readonly source: Extract<Source, { kind: 'tree-source' }> };
+
+function realPath(at: string): string {
+  return decodeBytes(realpathSync.native(localPath(at), 'buffer'));
+}
 
 /** What a path is, looking through a link where the source wants that and the link does not lead back up. */
 function statOf({ source }: Walk, at: string, above: readonly string[]): Stats {
-  const info = lstatSync(at);
+  const info = lstatSync(localPath(at));
   if (!info.isSymbolicLink() || !source.follow) return info;
   // Links that lead nowhere, or in a circle, stay what they are.
-  const behind = existsSync(at) ? statSync(at) : undefined;
-  return behind && !above.includes(realpathSync(at)) ? behind : info;
+  const behind = existsSync(localPath(at)) ? statSync(localPath(at)) : undefined;
+  return behind && !above.includes(realPath(at)) ? behind : info;
+}
+
+/** What is in a folder, files before folders as Ansible walks them. */
+function partsOf(walk: Walk, at: string, above: readonly string[]): string[] {
+  const parts = readdirSync(localPath(at), { encoding: 'buffer' })
+    .map(decodeBytes)
+    .sort()
+    .map((name) => join(at, name));
+  const folder = (part: string) => statOf(walk, part, above).isDirectory();
+  const folders = new Set(parts.filter(folder));
+  return [...parts.filter((part) => !folders.has(part)), ...folders];
 }
 
 function* walkTree(
@@ -117,11 +148,18 @@ function* walkTree(
 ): Iterable<TreeEntry> {
   const info = statOf(walk, at, above);
   const common = { relative: relative(walk.root, at), mode: info.mode & 0o7777 };
-  if (info.isSymbolicLink()) yield { ...common, type: 'link', size: 0, sha1: '', target: readlinkSync(at) };
+  if (info.isSymbolicLink())
+    yield {
+      ...common,
+      type: 'link',
+      size: 0,
+      sha1: '',
+      target: decodeBytes(readlinkSync(localPath(at), 'buffer')),
+    };
   else if (info.isDirectory()) {
     yield { ...common, type: 'directory', size: 0, sha1: '' };
-    const within = [...above, realpathSync(at)];
-    for (const name of readdirSync(at).sort()) yield* walkTree(walk, join(at, name), scope, within);
+    const within = [...above, realPath(at)];
+    for (const part of partsOf(walk, at, within)) yield* walkTree(walk, part, scope, within);
   } else yield { ...common, type: 'file', ...contentOf(at, walk.source.decrypt, scope) };
 }
 
@@ -164,30 +202,34 @@ function templateAnswer(
 ): SourceAnswer {
   const file = look('templates', source.src, scope);
   if (!file) return { kind: 'template-source', found: false, msg: missing('templates', source.src, scope) };
-  const data = readFileSync(file);
+  const data = readFileSync(localPath(file));
   const text = isVault(data) ? scope.tools.files.unvault(data.toString('utf8'), file) : data.toString('utf8');
   const { templater, files } = scope.tools;
-  const inner = scope.with(templateVariables(file, source.src));
+  const inner = scope.with(templateVariables(file, source));
   return {
     kind: 'template-source',
     found: true,
     path: file,
-    mode: statSync(file).mode & 0o7777,
+    mode: statSync(localPath(file)).mode & 0o7777,
     text: templater.file(text, file, inner, files, templateOptions(source.options)),
   };
 }
 
 /** Variables that a .j2 file sees about itself. */
-function templateVariables(file: string, written: string): ReadonlyMap<string, Value> {
-  const { uid, mtime } = statSync(file);
+function templateVariables(
+  file: string,
+  { src, dest }: Extract<Source, { kind: 'template-source' }>,
+): ReadonlyMap<string, Value> {
+  const { uid, mtime } = statSync(localPath(file));
   return new Map<string, Value>([
-    ['template_path', written],
+    ['template_path', src],
     ['template_fullpath', file],
     ['template_mtime', dateOf(mtime)],
     ['template_run_date', dateOf(new Date())],
     ['template_uid', userName(uid)],
     ['ansible_managed', 'Ansible managed'],
     ['template_host', hostname()],
+    ...(dest === undefined ? [] : ([['template_destpath', dest]] as const)),
   ]);
 }
 
@@ -203,6 +245,8 @@ export function answerSource(source: Source, scope: LayeredScope): SourceAnswer 
       return fileAnswer(source, scope);
     case 'tree-source':
       return treeAnswer(source, scope);
+    case 'path-source':
+      return pathAnswer(source.src, scope);
     case 'template-source':
       return templateAnswer(source, scope);
     case 'vars-source':

@@ -24,8 +24,8 @@ async function attempts(attempt: Attempt): Promise<Outcome> {
   const retries = Math.max(0, number(task.retries, scope, 3));
   const delay = Math.max(0, number(task.delay, scope, 5));
   for (let tries = 1; ; tries++) {
-    const outcome = await attemptOnce(attempt);
-    if (outcome.status === 'skipped' || outcome.status === 'unreachable') return outcome;
+    const outcome = await attemptOnce({ ...attempt, tries });
+    if (outcome.early || outcome.status === 'skipped' || outcome.status === 'unreachable') return outcome;
     const counted = { ...outcome, result: { ...outcome.result, attempts: tries } };
     const done = task.until
       ? outcome.error === undefined && failing(task.until, resultScope(attempt, counted.result)) === undefined
@@ -45,10 +45,11 @@ async function attempts(attempt: Attempt): Promise<Outcome> {
   }
 }
 
+/** As in Ansible, `failed_when` has the last word on the task, while its result says that the retries were in vain. */
 function exhausted(outcome: Outcome, tries: number): Outcome {
   return {
     ...outcome,
-    status: 'failed',
+    status: outcome.result.failed_when_result === false ? outcome.status : 'failed',
     result: { ...outcome.result, failed: true, attempts: Math.max(1, tries - 1) },
   };
 }

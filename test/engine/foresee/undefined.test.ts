@@ -42,4 +42,33 @@ test('the error has a place and the nearest name, and --extra-vars settles it', 
   assert.is((await checked(task, ['-e', 'gvien=1'])).code, 0);
 });
 
+/** Runs a play that makes the group `made`, and one on `hosts`, where a pattern without hosts is an error. */
+async function afterGrouping(hosts: string): Promise<{ code: number; out: string; err: string }> {
+  const dir = mkdtempSync(join(tmpdir(), 'ffe-foresee-'));
+  const show = { debug: { msg: 'in {{ group_names[0] }}' } };
+  const plays = [
+    { hosts: 'all', gather_facts: false, tasks: [{ group_by: { key: 'made' } }] },
+    { hosts, gather_facts: false, tasks: [show] },
+  ];
+  try {
+    writeFileSync(join(dir, 'ansible.cfg'), '[inventory]\nhost_pattern_mismatch = error\n');
+    writeFileSync(join(dir, 'p.yml'), stringify(plays));
+    return await inProcess(['-i', 'a,', 'p.yml'], dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+test('a group that the run itself makes is no mistake before the run', async () => {
+  const { code, out, err } = await afterGrouping('made');
+  assert.is(code, 0, err);
+  assert.match(out, 'in made');
+});
+
+test('a group that nothing makes is one when its play begins', async () => {
+  const { code, err } = await afterGrouping('mad');
+  assert.is.not(code, 0);
+  assert.match(err, 'Could not match supplied host pattern, ignoring: mad');
+});
+
 test.run();
