@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
 import { repr, str } from '../values/print.js';
+import { statOf } from '../values/stat.js';
 import type { Value } from '../values/value.js';
 import { type Config, configFileLine, loadConfig } from './config/config.js';
 import { initialEnv, initialIni } from './config/initial.js';
@@ -130,7 +131,7 @@ function configOf(given: ConfigGiven): Config {
   const place = { env: process.env, cwd: process.cwd(), home: process.env.HOME ?? homedir() };
   if (named === undefined) return loadConfig(place);
   const file = resolve(named);
-  const is = statSync(file, { throwIfNoEntry: false })?.isFile();
+  const is = statOf(file)?.isFile();
   if (is && !/\.(cfg|ini)$/.test(file))
     throw new FfeError('usage', `Unsupported configuration file extension: ${named}`, {
       hint: 'it ends in .cfg or .ini',

@@ -11,9 +11,10 @@ import { tree } from './exec/tree.js';
 import { interruptible } from './interrupt.js';
 import type { Io } from './io.js';
 import { type Given, parseOptions } from './parse-flags.js';
-import { coloured, displayOf } from './reporter.js';
+import { coloured, displayOf, plugin } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 import { type Prepared, prepare } from './surroundings.js';
+import { hasNoHosts } from './targets.js';
 import { asRun, optionLines } from './view/options.js';
 
 const HEAD = `Runs one module on the hosts that match, without a playbook; as ansible does.
@@ -56,6 +57,11 @@ function adHocOf(given: ExecGiven, { config }: Settings): AdHoc {
   };
 }
 
+/** The form of a configured output counts only where it is said that it does, as with ansible. */
+function wanted({ config }: Settings): string | undefined {
+  return config.on('DEFAULT_LOAD_CALLBACK_PLUGINS') ? plugin(config) : undefined;
+}
+
 function listener(given: ExecGiven, settings: Settings, io: Io) {
   const { options } = settings;
   const print = minimal({
@@ -65,7 +71,8 @@ function listener(given: ExecGiven, settings: Settings, io: Io) {
     paint: coloured(given.on('noColor'), settings, io) ? ansi() : plain,
     showDiff: options.diff,
     display: displayOf(settings),
-    oneLine: given.on('oneLine'),
+    config: settings.config,
+    oneLine: given.on('oneLine') || wanted(settings) === 'oneline',
   });
   const folder = given.text('tree');
   const write = folder === undefined ? undefined : tree(resolve(folder), options.verbosity);
@@ -98,7 +105,8 @@ async function run(given: ExecGiven, io: Io): Promise<number> {
   const interrupt = interruptible();
   const prepared = prepare(settings, listener(given, settings, io), interrupt);
   try {
-    checkHosts(prepared, adHoc.pattern, settings.options.limit);
+    if (!hasNoHosts(prepared.around.inventory, adHoc.pattern, settings, prepared.around.listen))
+      checkHosts(prepared, adHoc.pattern, settings.options.limit);
     if (given.on('listHosts')) {
       io.out(hostList(prepared, adHoc.pattern, settings.options.limit, io));
       return 0;

@@ -7,12 +7,14 @@ Usage:
   ffe-provision -i INVENTORY PLAYBOOK [PLAYBOOK...] [options]
   ffe-provision lab up|down|status|ssh|reset|reboot [-i INVENTORY]   disposable booted nodes to try things on
   ffe-provision inventory -i INVENTORY --list|--host HOST|--graph    hosts, groups and variables, as ansible-inventory
+  ffe-provision inventory --from terraform.tfstate                   an inventory of what Terraform made
   ffe-provision vars HOST [NAME] -i INVENTORY [PLAYBOOK]              where each variable comes from
   ffe-provision doc [MODULE...]                                       what modules take and give
   ffe-provision schema [playbook|tasks|handlers]                      the JSON schema of playbooks, for editors
   ffe-provision exec PATTERN -m MODULE -a ARGS                        one module without a playbook
   ffe-provision console [PATTERN]                                     modules line by line
   ffe-provision config dump|list|view|init                            settings, and where they were written
+  ffe-provision pull -U URL [PLAYBOOK]                                a repository's playbook on this machine
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 
 First steps:

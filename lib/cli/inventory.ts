@@ -6,6 +6,7 @@ import type { Raw } from '../values/value.js';
 import { graphText } from './inventory/graph.js';
 import { variablesOfHost } from './inventory/host-variables.js';
 import { jsonText, yamlText } from './inventory/plain.js';
+import { tomlText } from './inventory/toml.js';
 import { nestedTree, scriptTree, type TreeView } from './inventory/tree.js';
 import { type Io, processIo } from './io.js';
 import { type Given, type Option, parseOptions } from './parse-flags.js';
@@ -17,9 +18,15 @@ const OPTIONS = {
   list: { names: ['list'], doc: 'print all groups and hosts, as an inventory script does' },
   host: { names: ['host'], value: 'HOST', doc: 'print the variables of one host' },
   graph: { names: ['graph'], doc: 'print the tree of groups and hosts, from GROUP (default: all)' },
+  from: {
+    names: ['from'],
+    value: 'FILE',
+    many: true,
+    doc: 'a source like -i, and YAML to keep where nothing else is asked for',
+  },
   vars: { names: ['vars'], doc: 'with --graph: variables, too' },
   yaml: { names: ['yaml'], short: 'y', doc: 'YAML instead of JSON' },
-  toml: { names: ['toml'], doc: 'not supported' },
+  toml: { names: ['toml'], doc: 'TOML instead of JSON' },
   export: { names: ['export'], doc: "with --list: each group's and host's own variables only" },
   output: { names: ['output'], value: 'FILE', doc: 'write to a file instead' },
   ...VIEW_OPTIONS,
@@ -30,9 +37,23 @@ type InventoryGiven = Given<keyof typeof OPTIONS>;
 const HEAD = `prints hosts, groups and variables, as ansible-inventory does
 
 usage: ffe-provision inventory -i SOURCE --list | --host HOST | --graph [GROUP] [options]
+       ffe-provision inventory --from terraform.tfstate > inventory.yml
 `;
 
 const ACTIONS = ['list', 'host', 'graph'] as const;
+
+const IMPLIED: readonly string[] = ['list', 'yaml', 'export'];
+
+/** `--from` is a source like `-i`; without an action it prints an inventory to keep. */
+function withFrom(given: InventoryGiven): InventoryGiven {
+  const from = given.texts('from');
+  const bare = from.length > 0 && !ACTIONS.some((name) => given.on(name));
+  return {
+    ...given,
+    texts: (name) => (name === 'inventory' ? [...given.texts(name), ...from] : given.texts(name)),
+    on: (name) => given.on(name) || (bare && IMPLIED.includes(name)),
+  };
+}
 
 function actionOf(given: InventoryGiven): (typeof ACTIONS)[number] {
   const found = ACTIONS.filter((name) => given.on(name));
@@ -61,6 +82,7 @@ function textOf(given: InventoryGiven, view: TreeView): string {
   const text = given.on('yaml') ? yamlText : jsonText;
   if (action === 'graph') return graphText(view, given.words[0] ?? 'all', given.on('vars'));
   if (action === 'host') return hostText(view, given.text('host')!, text);
+  if (given.on('toml')) return tomlText(view);
   return text(given.on('yaml') ? nestedTree(view) : scriptTree(view));
 }
 
@@ -91,14 +113,12 @@ async function viewOf(given: InventoryGiven, io: Io): Promise<TreeView> {
 
 /** The verb `inventory`: prints hosts, groups and variables byte for byte as ansible-inventory 2.14 does. */
 export async function inventoryVerb(args: readonly string[], io: Io = processIo()): Promise<number> {
-  const given = parseOptions(OPTIONS, args, 'ffe-provision inventory');
+  const given = withFrom(parseOptions(OPTIONS, args, 'ffe-provision inventory'));
   if (given.on('help')) {
     io.out(`${HEAD}\nOptions:\n${optionLines(OPTIONS)}\n`);
     return 0;
   }
   actionOf(given);
-  if (given.on('toml'))
-    throw new FfeError('unsupported', '--toml is not supported', { hint: 'there are JSON and --yaml' });
   const text = textOf(given, await viewOf(given, io));
   const file = given.text('output');
   if (file === undefined) io.out(text.endsWith('\n') ? text : `${text}\n`);

@@ -34,7 +34,7 @@ function playLines(play: Play, number: number, listing: Listing): string[] {
   const name = play.name ? str(listing.evaluate(play, play.name.value as Value)) : pattern.join(',');
   const out = [
     '',
-    `  play #${number} (${pattern.join(',')}): ${name}\tTAGS: [${[...play.frame.tags].sort().join(', ')}]`,
+    `  play #${number} (${pattern.join(',')}): ${name}\tTAGS: [${[...play.frame.tags].sort().join(',')}]`,
   ];
   if (listing.hosts) {
     const { hosts } = selectHosts(listing.inventory, pattern.join(','), { limit: listing.limit });

@@ -5,7 +5,7 @@ import { createRun, runPlaybooks } from '../engine/run.js';
 import type { Surroundings } from '../engine/state.js';
 import { FfeError, FfeErrors } from '../errors/error.js';
 import type { Inventory } from '../inventory/inventory.js';
-import { selectHosts } from '../inventory/select.js';
+import { limitPatterns, selectHosts } from '../inventory/select.js';
 import { loadPlaybook } from '../playbook/load.js';
 import type { Play, Playbook } from '../playbook/tree.js';
 import { templates } from '../vars/layer.js';
@@ -19,6 +19,7 @@ import { type Given, parseFlags } from './parse-flags.js';
 import { reporterFor } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 import { controllerFiles, type Prepared, prepare } from './surroundings.js';
+import { hasNoHosts } from './targets.js';
 
 async function load(given: Given, { around, loading }: Prepared): Promise<Playbook[]> {
   if (given.words.length === 0)
@@ -36,7 +37,8 @@ async function load(given: Given, { around, loading }: Prepared): Promise<Playbo
 
 /** A limit that leaves no host at all is a slip of the pen: nothing is run. */
 function checkLimit(inventory: Inventory, limit: string | undefined): void {
-  if (limit === undefined || selectHosts(inventory, 'all', { limit }).hosts.length > 0) return;
+  if (limit === undefined || limitPatterns(limit).length === 0) return;
+  if (selectHosts(inventory, 'all', { limit }).hosts.length > 0) return;
   if (selectHosts(inventory, 'localhost', { limit }).hosts.length > 0) return;
   throw new FfeError('not-found', 'Specified hosts and/or --limit does not match any hosts', {
     notes: [`--limit ${limit}`],
@@ -100,7 +102,8 @@ async function playWith(given: Given, settings: Settings, io: Io): Promise<numbe
     interrupt.done();
     return 0;
   }
-  checkLimit(around.inventory, settings.options.limit);
+  if (!hasNoHosts(around.inventory, 'all', settings, listen))
+    checkLimit(around.inventory, settings.options.limit);
   const ended = await runPlaybooks(createRun(around), playbooks).finally(() => {
     interrupt.done();
     return done();

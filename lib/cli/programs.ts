@@ -12,6 +12,7 @@ const PROGRAMS: Readonly<Record<string, string | undefined>> = {
   'ansible-doc': 'doc',
   'ansible-galaxy': 'galaxy',
   'ansible-inventory': 'inventory',
+  'ansible-pull': 'pull',
   'ansible-vault': 'vault',
 };
 

@@ -130,12 +130,14 @@ function becomeOf(given: Given, config: Config, password: string | undefined): R
   const method = given.text('becomeMethod') ?? config.text('DEFAULT_BECOME_METHOD') ?? 'sudo';
   const plugin = method === 'su' ? 'SU' : 'SUDO';
   const own = config.text(`${plugin}_USER`) ?? config.text('DEFAULT_BECOME_USER');
+  // With flags of its own sudo is run whoever is logged in; these are the ones that Ansible's has.
+  const sameUser = method === 'sudo' && config.on('BECOME_ALLOW_SAME_USER') ? '-H -S -n' : undefined;
   return {
     become: given.on('become') || config.on('DEFAULT_BECOME'),
     method,
     user: given.text('becomeUser') ?? own ?? 'root',
     exe: config.text(`${plugin}_EXE`) ?? config.text('DEFAULT_BECOME_EXE'),
-    flags: config.text(`${plugin}_FLAGS`) ?? config.text('DEFAULT_BECOME_FLAGS'),
+    flags: config.text(`${plugin}_FLAGS`) ?? config.text('DEFAULT_BECOME_FLAGS') ?? sameUser,
     password: password ?? config.text(`${plugin}_PASS`) ?? config.text('BECOME_PASS'),
   };
 }
@@ -147,12 +149,14 @@ export async function runOptions(given: Given, config: Config, vault: Vault): Pr
   const hint = same === undefined ? 'BECOME password' : 'BECOME password[defaults to SSH password]';
   const become = await passwordOf(given, config, BECOME, hint);
   const gathering = config.text('DEFAULT_GATHERING');
+  const asAnsible = programOf(process.argv[1]).name !== OWN_NAME;
   return {
     check: given.on('check'),
     diff: given.on('diff') || config.on('DIFF_ALWAYS'),
     verbosity: given.count('verbose') || (config.number('DEFAULT_VERBOSITY') ?? 0),
     forks: numberOf(given, 'forks', 1) ?? config.number('DEFAULT_FORKS') ?? 50,
     limit: given.text('limit'),
+    configFile: config.file,
     tags: listOf(given, 'tags', config, 'TAGS_RUN'),
     skipTags: listOf(given, 'skipTags', config, 'TAGS_SKIP'),
     extraVars: templates('--extra-vars', extraVars(given.texts('extraVars'), vault.open), {
@@ -170,7 +174,8 @@ export async function runOptions(given: Given, config: Config, vault: Vault): Pr
     prompt: process.stdin.isTTY || process.stderr.isTTY ? ask : undefined,
     operator: operatorAt(),
     missingHandlers: config.on('ERROR_ON_MISSING_HANDLER') ? 'error' : 'warn',
-    revealPrompts: programOf(process.argv[1]).name !== OWN_NAME,
+    revealPrompts: asAnsible,
+    foresight: !asAnsible,
     command: (prompt) => askLine(prompt),
     debugger: config.on('ENABLE_TASK_DEBUGGER'),
     debuggerIgnores: config.on('TASK_DEBUGGER_IGNORE_ERRORS'),

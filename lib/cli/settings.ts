@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { RunOptions } from '../engine/options.js';
 import { vaultSecrets } from '../secrets/password-source.js';
 import { createRedactor, type Redactor } from '../secrets/redactor.js';
@@ -19,6 +20,8 @@ export type Settings = {
   readonly rolesPath: readonly string[];
   readonly collectionsPath: readonly string[];
   readonly modulePath: readonly string[];
+  /** Folders of plug-ins of users for the template language. */
+  readonly pluginFolders: Readonly<Record<'filter' | 'test' | 'lookup', readonly string[]>>;
   readonly config: Config;
   /** What the configuration says that has no effect here. */
   readonly warnings: Config['warnings'];
@@ -26,7 +29,8 @@ export type Settings = {
 
 /** The inventories of the configuration; the one that is only there by default need not exist. */
 function configuredInventories(config: Config): readonly string[] {
-  if (!config.given('DEFAULT_HOST_LIST')) return [];
+  if (!config.given('DEFAULT_HOST_LIST'))
+    return config.texts('DEFAULT_HOST_LIST').filter((path) => existsSync(path));
   const { entry } = config.get('DEFAULT_HOST_LIST');
   // A list of hosts is no path, and is written with a comma.
   const written = entry?.value ?? process.env.ANSIBLE_INVENTORY ?? '';
@@ -55,6 +59,11 @@ export async function settingsOf(given: Given, config: Config = loadConfig()): P
     rolesPath: config.given('DEFAULT_ROLES_PATH') ? config.texts('DEFAULT_ROLES_PATH') : [],
     collectionsPath: config.texts('COLLECTIONS_PATHS'),
     modulePath: modulePath.length > 0 ? modulePath : config.texts('DEFAULT_MODULE_PATH'),
+    pluginFolders: {
+      filter: config.texts('DEFAULT_FILTER_PLUGIN_PATH'),
+      test: config.texts('DEFAULT_TEST_PLUGIN_PATH'),
+      lookup: config.texts('DEFAULT_LOOKUP_PLUGIN_PATH'),
+    },
     config,
     warnings: [...config.warnings, ...unsupportedSettings(config)],
   };

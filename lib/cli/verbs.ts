@@ -16,6 +16,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   vars: async (args, io) => (await import('./vars.js')).varsVerb(args, io),
   galaxy: async (args, io) => (await import('./galaxy.js')).galaxyVerb(args, io),
   install: async (args, io) => (await import('./galaxy.js')).installVerb(args, io),
+  pull: async (args, io) => (await import('./pull.js')).pullVerb(args, io),
   vault: async (args, io) => (await import('./vault.js')).vaultVerb(args, io),
   console: async (args, io) => (await import('./console.js')).consoleVerb(args, io),
   exec: async (args, io) => (await import('./exec.js')).execVerb(args, io),

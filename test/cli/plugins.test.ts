@@ -60,6 +60,47 @@ test('those of a role and of a collection too', async ({ dir }) => {
   assert.match(out, /"C#"/);
 });
 
+test('files where collections or plug-ins should be are passed over', async ({ dir }) => {
+  const { rc, out } = await played(dir, {
+    'collections/ansible_collections/README.md': '',
+    'collections/ansible_collections/__pycache__/x.pyc': '',
+    'collections/ansible_collections/my/own/plugins': '',
+    'collections/ansible_collections/my/other/plugins/modules': '',
+    filter_plugins: '',
+    library: '',
+    roles: '',
+    'site.yml': play('debug: {msg: "{{ 1 }}"}'),
+  });
+  assert.is(rc, 0, out);
+});
+
+test('those of folders that the environment names', async ({ dir }) => {
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    ANSIBLE_FILTER_PLUGINS: join(dir, 'more/filter'),
+    ANSIBLE_TEST_PLUGINS: join(dir, 'more/test'),
+    ANSIBLE_LOOKUP_PLUGINS: `${join(dir, 'none')}:${join(dir, 'more/lookup')}`,
+  });
+  try {
+    const { rc, out } = await played(dir, {
+      'more/filter/text.ts': FILTERS,
+      'more/filter/things.py': PYTHON,
+      'more/test/even.ts': `import { defineTests } from 'ffe-provision';
+export default defineTests({ even_number: (n) => Number(n) % 2 === 0 });`,
+      'more/lookup/one.ts': `import { defineLookups } from 'ffe-provision';
+export default defineLookups({ one: () => [1] });`,
+      'site.yml': play(`debug: {msg: "{{ 'a' | shout }} {{ 4 is even_number }} {{ query('one') }}"}`),
+    });
+    assert.is(rc, 0, out);
+    assert.match(out, /A! True \[1\]/);
+    const refused = await played(dir, { 'site.yml': play('debug: {msg: "{{ 1 | old_filter }}"}') });
+    assert.match(refused.out.replace(/\s+/g, ' '), /more\/filter\/things\.py is a Python plug-in/);
+  } finally {
+    for (const name of ['FILTER', 'TEST', 'LOOKUP']) delete process.env[`ANSIBLE_${name}_PLUGINS`];
+    Object.assign(process.env, before);
+  }
+});
+
 test('what a plug-in throws is an error of the template, with its place', async ({ dir }) => {
   const { rc, out } = await played(dir, {
     'filter_plugins/text.ts': FILTERS,

@@ -5,7 +5,12 @@ export const DISPLAY = {
   ANSIBLE_COW_SELECTION: ['text', 'default', 'defaults.cow_selection', 'ANSIBLE_COW_SELECTION'],
   ANSIBLE_COW_ACCEPTLIST: [
     'list',
-    [],
+    [
+      ...['bud-frogs', 'bunny', 'cheese', 'daemon', 'default', 'dragon', 'elephant-in-snake', 'elephant'],
+      ...['eyes', 'hellokitty', 'kitty', 'luke-koala', 'meow', 'milk', 'moofasa', 'moose', 'ren', 'sheep'],
+      ...['small', 'stegosaurus', 'stimpy', 'supermilker', 'three-eyes', 'turkey', 'turtle', 'tux', 'udder'],
+      ...['vader-koala', 'vader', 'www'],
+    ],
     'defaults.cow_whitelist defaults.cowsay_enabled_stencils',
     'ANSIBLE_COW_WHITELIST ANSIBLE_COW_ACCEPTLIST',
   ],

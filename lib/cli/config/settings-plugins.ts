@@ -214,6 +214,12 @@ export const PLUGINS = {
     'defaults.inventory_ignore_patterns inventory.ignore_patterns',
     'ANSIBLE_INVENTORY_IGNORE_REGEX',
   ],
+  INVENTORY_USE_EXTRA_VARS: [
+    'bool',
+    false,
+    'inventory_plugins.use_extra_vars',
+    'ANSIBLE_INVENTORY_USE_EXTRA_VARS',
+  ],
   INVENTORY_UNPARSED_IS_FAILED: [
     'bool',
     false,

@@ -31,8 +31,7 @@ type Vain = { readonly word: string; readonly line?: number };
 
 function unsupported(config: Config, name: SettingName): Vain | undefined {
   const understood =
-    WORDS[name]?.includes(config.text(name)?.replace(/^ansible\.builtin\./, '') ?? 'default') ??
-    isEffective(name);
+    WORDS[name]?.includes(config.text(name)?.split('.').at(-1) ?? 'default') ?? isEffective(name);
   if (understood || !config.given(name)) return undefined;
   const row: Row = SETTINGS[name];
   const { value, origin, entry } = config.get(name);

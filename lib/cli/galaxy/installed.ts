@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { FfeError } from '../../errors/error.js';
+import { statOf } from '../../values/stat.js';
 import { readManifest } from './collections.js';
 import { installedVersion } from './roles.js';
 
@@ -8,10 +9,7 @@ function folders(dir: string): string[] {
   if (!fs.existsSync(dir)) return [];
   return fs
     .readdirSync(dir)
-    .filter(
-      (name) =>
-        !name.startsWith('.') && fs.statSync(join(dir, name), { throwIfNoEntry: false })?.isDirectory(),
-    )
+    .filter((name) => !name.startsWith('.') && statOf(join(dir, name))?.isDirectory())
     .sort();
 }
 

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FfeError } from '../../errors/error.js';
+import { statOf } from '../../values/stat.js';
 import { needsServer, type Requirement } from './requirement.js';
 
 /** What was fetched: a folder to copy from, and the version it is, where that is known. */
@@ -71,7 +72,7 @@ async function obtain(requirement: Requirement, into: string): Promise<Obtained>
     run('tar', ['--no-same-owner', '-xf', archive, '-C', into], requirement);
     return { dir: rootOf(into, MARKS[kind]), version };
   }
-  if (fs.statSync(source, { throwIfNoEntry: false })?.isDirectory()) return { dir: source, version };
+  if (statOf(source)?.isDirectory()) return { dir: source, version };
   throw new FfeError('not-found', `the ${kind} '${source}' was not found`, { pos });
 }
 

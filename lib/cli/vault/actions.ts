@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { FfeError } from '../../errors/error.js';
 import { isSealed, type Vault } from '../../secrets/vault.js';
+import { statOf } from '../../values/stat.js';
 import type { Io } from '../io.js';
 import type { VaultConfig } from '../vault-sources.js';
 import { edited } from './edit.js';
@@ -104,8 +105,7 @@ async function create({ given, config, io }: Task): Promise<void> {
     warning(io)(`${dir} does not exist, creating...`);
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
-  if (statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new FfeError('vault', `${file} exists, please use 'edit' instead`);
+  if (statOf(file)?.isFile()) throw new FfeError('vault', `${file} exists, please use 'edit' instead`);
   replaceFile(resolve(file), vault.sealBytes(await edited(Buffer.alloc(0), file), secret));
 }
 

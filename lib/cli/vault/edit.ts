@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FfeError } from '../../errors/error.js';
 import { splitWords } from '../../modules/command/words.js';
+import { statOf } from '../../values/stat.js';
 
 /** Removes a folder as soon as nobody holds the other end of its input: also when this process is killed. */
 const GUARD = 'cat >/dev/null; shred -u -- "$1"/* 2>/dev/null; rm -rf -- "$1"';
 
 function writable(dir: string | undefined): dir is string {
-  if (dir === undefined || !fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return false;
+  if (dir === undefined || !statOf(dir)?.isDirectory()) return false;
   try {
     fs.accessSync(dir, fs.constants.W_OK | fs.constants.X_OK);
     return true;

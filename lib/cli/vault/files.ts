@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FfeError } from '../../errors/error.js';
+import { statOf } from '../../values/stat.js';
 
 /** The name for standard input, and for standard output. */
 export const STREAM = '-';
@@ -74,7 +75,7 @@ export function replaceFile(
   { keepMode, shred: wipes }: Replacing = {},
 ): void {
   try {
-    const before = fs.statSync(file, { throwIfNoEntry: false });
+    const before = statOf(file);
     if (before && !before.isFile()) {
       fs.writeFileSync(file, data);
       return;
