@@ -90,6 +90,7 @@ async function runQuery(info: RunInfo<typeof args>): Promise<ModuleResult> {
   const { outcomes, failed } = await runQueries(info, session, queries);
   if (failed !== undefined) {
     if (failed.startsWith('unable to connect')) throw new StepError(failed);
+    if (a.autocommit) for (const [i, o] of outcomes.entries()) if (changes(o)) info.did(query_list[i] ?? '');
     throw new StepError(`Cannot execute SQL '${query_list[outcomes.length] ?? ''}': ${failed}`, {
       query_list,
     });
