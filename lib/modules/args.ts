@@ -29,6 +29,12 @@ export type Arg = {
   /** Rules between `options`. */
   readonly rules?: ArgRules;
   readonly noLog?: boolean;
+  /** Left out of what a result tells of its arguments; its value is no secret elsewhere. */
+  readonly hidden?: boolean;
+  /** The words that refuse a value that is no text; without them it becomes one. */
+  readonly textOnly?: string;
+  /** A variable of the task's `environment` that gives the value where the argument is absent. */
+  readonly env?: string;
 };
 
 /** A module's arguments by name. */

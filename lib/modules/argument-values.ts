@@ -113,6 +113,10 @@ export function convertAll(pass: Pass, level: Level, spec: ArgSpec, given: Map<s
     if (value === undefined || value === null || value === LATER) continue;
     const inner = within(level);
     const what = `argument '${name}'`;
+    if (arg.textOnly !== undefined && typeof value !== 'string') {
+      note(pass, level, arg.textOnly, place(level, name, 'value'));
+      continue;
+    }
     const done = problemIn(
       arg.type,
       value,

@@ -30,7 +30,14 @@ export const authorizedKey = defineModule({
     validate_certs: { type: 'bool', default: true, doc: 'Verify the certificate of the URL.' },
     follow: { type: 'bool', default: false, doc: 'Write through a symbolic link.' },
   },
-  returns: { keyfile: 'the file', key: 'the keys as given', user: 'the user' },
+  returns: {
+    keyfile: 'the file',
+    key: 'the keys as given',
+    user: 'the user',
+    key_option: 'never set; key_options has them, as with Ansible',
+    ...{ exclusive: 'as given', manage_dir: 'as given', path: 'as given', state: 'as given' },
+    ...{ unique: 'never set, as with Ansible', validate_certs: 'as given' },
+  },
   examples: `
 - name: The operator may log in
   authorized_key:

@@ -71,7 +71,7 @@ export const copy = defineModule({
     size: 'bytes',
     state: 'what is there',
     dest: 'The file or folder that was written.',
-    src: 'Where it came from.',
+    src: 'Where it came from; for content, a file that is no longer there.',
     checksum: 'sha1 of the file, with md5sum when it was written.',
     backup_file: 'Path of the copy that was kept.',
     mode: 'Permissions in octal, with uid, gid, owner, group, size and state beside them.',

@@ -24,6 +24,7 @@ export const fileArgs = {
   unsafe_writes: {
     type: 'bool',
     default: false,
+    env: 'ANSIBLE_UNSAFE_WRITES',
     doc: 'Write into the existing file where it cannot be replaced (bind mounts).',
   },
 } as const satisfies ArgSpec;
@@ -72,7 +73,16 @@ export const NEW_DIRECTORY: ModeBase = { mode: 0o755, directory: true };
 /** Everything wished, for a path that does not exist yet. */
 export function newAttributes(wishes: FileWishes, base: ModeBase): Attributes {
   const { owner, group, attributes } = wishes;
-  return { owner, group, mode: wishedMode(wishes.mode, base), attributes };
+  // A new file has no flags to lose, but may have one of its file system, which `=` would take away.
+  const flags = attributes?.replace(/^=?(?=[^-+=])/, '+').replace(/^=$/, '') || undefined;
+  return { owner, group, mode: wishedMode(wishes.mode, base), attributes: flags };
+}
+
+/** What chattr is told: without an operator the flags are meant exactly, but for `e`, which is the file system's. */
+function exactFlags(wished: string, current: string): string {
+  if (/^[-+]/.test(wished)) return wished;
+  const flags = wished.replace(/^=/, '');
+  return `=${flags}${current.includes('e') && !flags.includes('e') ? 'e' : ''}`;
 }
 
 function flagsDiffer(wished: string, current: string): boolean {
@@ -110,7 +120,7 @@ export function attributeChange(wishes: FileWishes, state: PathState): Attribute
   else if (mode !== undefined && (set.owner ?? set.group) !== undefined && state.type !== 'link')
     set.mode = mode;
   if (wishes.attributes !== undefined && flagsDiffer(wishes.attributes, state.attributes ?? '')) {
-    set.attributes = wishes.attributes;
+    set.attributes = exactFlags(wishes.attributes, state.attributes ?? '');
     before.attributes = state.attributes ?? '';
     after.attributes = wishes.attributes;
   }
@@ -118,8 +128,8 @@ export function attributeChange(wishes: FileWishes, state: PathState): Attribute
 }
 
 /** The action that sets what differs on a path itself. */
-export function setAttributes(path: string, change: AttributeChange): Action[] {
-  return change.changed ? [{ kind: 'attributes', path, follow: false, attributes: change.attributes }] : [];
+export function setAttributes(path: string, change: AttributeChange, follow = false): Action[] {
+  return change.changed ? [{ kind: 'attributes', path, follow, attributes: change.attributes }] : [];
 }
 
 /** Ansible's word for what a path is. */

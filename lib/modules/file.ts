@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import { type PathAnswer, path, read, type TreeAnswer, tree } from '../node/queries/query.js';
+import { accountAsks, accountWarnings } from './file/accounts.js';
 import { fileModuleArgs } from './file/arguments.js';
 import { planHard, planLink, targetPath } from './file/links.js';
 import type { Case, FileModuleArgs, Seen } from './file/seen.js';
@@ -9,6 +10,11 @@ import { pathFields, stateOf, WishError } from './file-attributes.js';
 import { foldersAbove } from './folders.js';
 import { defineModule } from './module.js';
 import { failed, type Plan } from './plan.js';
+
+/** The other name of a hard link is looked for where the module works. */
+function sourcePath({ path: at, state }: FileModuleArgs, src: string): string {
+  return state === 'hard' ? src : targetPath(at, src);
+}
 
 type TimeName = 'modification_time' | 'access_time';
 
@@ -73,17 +79,18 @@ export const file = defineModule({
     state: directory
     mode: '0755'
 `,
-  queries: (args) => {
+  queries: (args, info) => {
     const flags = args.attributes !== undefined;
     const self = path(args.path, { attributes: flags });
     return {
       self,
       target: path(args.path, { follow: true, attributes: flags }),
       parent: path(dirname(args.path), { follow: true }),
-      src: args.src === undefined ? undefined : path(targetPath(args.path, args.src), { follow: true }),
+      src: args.src === undefined ? undefined : path(sourcePath(args, args.src), { follow: true }),
       below: args.recurse ? tree(args.path, { follow: args.follow }) : undefined,
       mtime: timeQuery(args, 'modification_time'),
       atime: timeQuery(args, 'access_time'),
+      ...accountAsks(args, info),
     };
   },
   more: (args, { self, parent }, info) => {
@@ -96,15 +103,18 @@ export const file = defineModule({
     };
   },
   plan: (args, answers, info) => {
+    const warnings = accountWarnings(args, answers);
+    const warned = (made: Plan): Plan =>
+      warnings.length === 0 ? made : { ...made, result: { ...made.result, warnings } };
     try {
       const below = (answers.below ?? answers.inside) as TreeAnswer | undefined;
       const mtime = time(args, 'modification_time', answers.mtime);
       const atime = time(args, 'access_time', answers.atime);
       const seen: Seen = { ...answers, below, mtime, atime };
-      return plan({ args, seen, info });
+      return warned(plan({ args, seen, info }));
     } catch (error) {
       if (!(error instanceof WishError)) throw error;
-      return failed(error.message, { path: args.path });
+      return warned(failed(error.message, { path: args.path }));
     }
   },
   report: (args, { self, target }) => {

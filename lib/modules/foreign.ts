@@ -39,22 +39,24 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-function stub(collection: string, name: string): Module {
+/** A module that may be named with any arguments and fails with these words where it is run. */
+export function failing(name: string, collection: string, summary: string, msg: string): Module {
   return defineModule({
     name,
     collection,
-    summary: 'Is for other systems than Debian and Ubuntu',
+    summary,
     args: {},
     openArgs: true,
     returns: {},
     examples: '',
     queries: () => ({}),
-    plan: () => ({
-      kind: 'failed',
-      msg: `the module '${name}' is for other systems than Debian and Ubuntu`,
-      result: {},
-    }),
+    plan: () => ({ kind: 'failed', msg, result: {} }),
   });
+}
+
+function stub(collection: string, name: string): Module {
+  const words = 'for other systems than Debian and Ubuntu';
+  return failing(name, collection, `Is ${words}`, `the module '${name}' is ${words}`);
 }
 
 /** Modules that may be named, but fail where they are run, under every name they go by. */

@@ -10,6 +10,7 @@ export const gatherFacts = defineModule({
     ...setupArgs,
     parallel: { type: 'bool', doc: 'Whether several fact modules run at once; here there is one.' },
   },
+  backends: () => ['setup'],
   returns: { ansible_facts: 'the facts, each with ansible_ before its name' },
   examples: '- name: Facts\n  gather_facts:\n',
   queries: factsAsked,

@@ -35,6 +35,8 @@ export type PlanInfo = {
   readonly evaluate: (expression: string) => Json;
   /** Tests a `when`-like condition. */
   readonly condition: (condition: Json) => boolean;
+  /** Templates give Jinja2's native types: words such as yes stay texts. */
+  readonly native?: boolean;
   /** A variable of the task's scope, or undefined. */
   readonly variable: (name: string) => Json | undefined;
 };
@@ -60,6 +62,8 @@ export type ModuleHead<S extends ArgSpec> = {
   readonly exact?: boolean;
   /** Runs once for all hosts of a batch, for the first of them (add_host, pause). */
   readonly once?: boolean;
+  /** Modules that do the work for a value of `use` ('' for none): their `module_defaults` count here too, weaker than its own. */
+  readonly backends?: (use: string) => readonly string[];
   /** Only tells what is on the node: for a task with `check_mode: true` that is what is there, as with Ansible (stat, find, slurp). */
   readonly tells?: boolean;
   readonly returns: Readonly<Record<string, string>>;
@@ -93,6 +97,23 @@ export type PlanModule<
 /** zx's `$`, running on the node. */
 export type Dollar = (pieces: TemplateStringsArray, ...args: unknown[]) => ProcessPromise;
 
+/** A machine that takes part in a task: its name, how it is reached, and whom the task becomes there. */
+export type Party = {
+  readonly host: string;
+  readonly node: Node;
+  readonly become: Become | undefined;
+  readonly local: boolean;
+};
+
+/** What is other than the inventory says about reaching a host; `user: null` for what ssh itself would take. */
+export type PartyChange = {
+  readonly port?: number;
+  readonly privateKeyFile?: string;
+  readonly user?: null;
+  /** A connection of its own, that whoever asked for it closes. */
+  readonly fresh?: boolean;
+};
+
 /** What a module of the second form gets. */
 export type RunInfo<S extends ArgSpec = ArgSpec> = PlanInfo & {
   readonly args: ArgsOf<S>;
@@ -104,12 +125,21 @@ export type RunInfo<S extends ArgSpec = ArgSpec> = PlanInfo & {
   readonly environment: Readonly<Record<string, string>>;
   /** Ends when the run is cancelled or the task's timeout is over. */
   readonly signal: AbortSignal;
+  /** Whom the task is delegated to. */
+  readonly delegate?: string;
+  /** The host of the task whatever it is delegated to, the one that `node` is (`task`), or the controller itself. */
+  readonly party: (which: 'own' | 'task' | 'controller', change?: PartyChange) => Promise<Party>;
   /** Answers a source of the controller. */
   readonly source: (source: Source) => Promise<SourceAnswer>;
   /** The task's timeout in seconds, 0 for none. */
   readonly timeout: number;
   /** The task's name, with its role's before it. */
   readonly title: string;
+  /**
+   * Notes in words something that was changed ("cloned it into /opt/app"): when a later step fails, the result is changed
+   * and says so in `done_before_failure`.
+   */
+  readonly did: (what: string) => void;
   /** Shows lines that belong to no result. */
   readonly say: (text: string) => void;
   /** The person at the terminal; absent when nobody is there. */

@@ -45,6 +45,7 @@ export const packageModule = defineModule({
     ...elsewhereArgs,
     use: { type: 'str', default: 'auto', doc: 'The package manager; nodes have apt.' },
   },
+  backends: () => ['apt'],
   rules: aptRules,
   returns: aptReturns,
   examples: `

@@ -1,6 +1,21 @@
 import { lines } from './command/result.js';
 import { defineModule } from './module.js';
 
+// Ansible takes these out of the line, as for `command`, and then does nothing with them.
+const IGNORED = [
+  'creates',
+  'removes',
+  'chdir',
+  'warn',
+  'stdin',
+  'stdin_add_newline',
+  'strip_empty_ends',
+] as const;
+
+const ignored = Object.fromEntries(
+  IGNORED.map((name) => [name, { type: 'raw', doc: 'Taken, and ignored, as by Ansible.' }]),
+) as Record<(typeof IGNORED)[number], { type: 'raw'; doc: string }>;
+
 /** Runs a line in the login shell of the node, as it is. */
 export const raw = defineModule({
   name: 'raw',
@@ -8,6 +23,7 @@ export const raw = defineModule({
   args: {
     _raw_params: { type: 'str', required: true, doc: 'The line.' },
     executable: { type: 'str', doc: 'The shell; default /bin/sh.' },
+    ...ignored,
   },
   freeForm: { arg: '_raw_params', split: true },
   returns: { rc: 'exit code', stdout: 'what it printed', stderr: 'what it printed as errors' },

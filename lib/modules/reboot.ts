@@ -90,6 +90,7 @@ async function rebootNode(info: RunInfo, args: RebootArgs): Promise<ModuleResult
   const sent = await node.exec({ line: command(args), timeout: 60 }, become).catch(() => undefined);
   if (sent !== undefined && sent.rc > 0 && sent.rc < 128 && sent.timedOut !== true)
     return refuse(`Reboot command failed. Error was: '${sent.stdout}, ${sent.stderr}'`, elapsed());
+  info.did('started the reboot');
   await node.reset().catch(() => {});
   if (args.post_reboot_delay > 0) await setTimeout(args.post_reboot_delay * 1000, undefined, { signal });
   const patience = { delay: 0, sleep: 1, timeout: args.reboot_timeout };

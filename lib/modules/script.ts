@@ -40,7 +40,7 @@ export const script = defineModule({
     const [src = ''] = splitWords(line);
     const found = await info.source(fileSource(src, args.decrypt));
     if (found.kind !== 'file-source' || !found.found)
-      return refuse(found.found ? `${src} is no file` : found.msg);
+      return refuse(found.kind === 'file-source' && !found.found ? found.msg : `${src} is no file`);
     if (check) {
       if (args.creates !== undefined || args.removes !== undefined) return { changed: true };
       return { skipped: true, changed: false, msg: 'Check mode is not supported for this task.' };
@@ -53,7 +53,7 @@ export const script = defineModule({
 trap 'rm -rf "$_t"' EXIT
 trap 'exit 143' HUP INT TERM
 cat > "$_t"/${quote(name)} && chmod 0700 "$_t"/${quote(name)} || exit
-${args.chdir === undefined ? '' : `cd ${quote(args.chdir)} || exit\n`}${run} < /dev/null`;
+${args.chdir === undefined ? '' : `cd -P -- ${quote(args.chdir)} || exit\n`}${run} < /dev/null`;
     const stdin = found.content.kind === 'bytes' ? found.content.data : await readFile(found.content.path);
     const timeout = info.timeout > 0 ? info.timeout : undefined;
     const done = await info.node.run(

@@ -14,7 +14,7 @@ function factValue(value: Json | undefined): Json | undefined {
 /** Sets variables of a host for the rest of the run. */
 export const setFact = defineModule({
   name: 'set_fact',
-  summary: 'Set host variables and facts.',
+  summary: 'Gives variables to hosts, computed while the play runs.',
   args: {
     cacheable: { type: 'bool', default: false, doc: 'Keep them as facts too, in the fact cache.' },
   },
@@ -31,7 +31,7 @@ export const setFact = defineModule({
     for (const [written, value] of Object.entries(given)) {
       const name = written.includes('{{') ? String(info.evaluate(written)) : written;
       checkVariableName(name);
-      vars[name] = factValue(value);
+      vars[name] = info.native ? value : factValue(value);
     }
     if (Object.keys(vars).length === 0)
       return failed('No key/value pairs provided, at least one is required for this action to succeed');

@@ -15,10 +15,14 @@ export type Source =
       readonly decrypt: boolean;
       readonly follow?: boolean;
     }
+  /** Where a relative path leads that is looked for as files are; the last place when nothing is there. */
+  | { readonly kind: 'path-source'; readonly src: string }
   /** A template, looked for in templates/ and rendered in the task's scope. `options` are the template module's own. */
   | {
       readonly kind: 'template-source';
       readonly src: string;
+      /** Where it goes, as the task says it: the template's `template_destpath`. */
+      readonly dest?: string;
       readonly options: Readonly<Record<string, string | boolean | undefined>>;
     }
   | VarsSource;
@@ -92,7 +96,12 @@ export type TemplateSourceAnswer =
       readonly text: string;
     };
 
-export type SourceAnswer = FileSourceAnswer | TreeSourceAnswer | TemplateSourceAnswer | VarsSourceAnswer;
+export type SourceAnswer =
+  | FileSourceAnswer
+  | TreeSourceAnswer
+  | TemplateSourceAnswer
+  | VarsSourceAnswer
+  | { readonly kind: 'path-source'; readonly path: string };
 export type SourceAnswerTo<S extends Source> = Extract<SourceAnswer, { kind: S['kind'] }>;
 
 /** A file of the controller. */
@@ -113,6 +122,7 @@ export function treeSource(
 export function templateSource(
   src: string,
   options: Readonly<Record<string, string | boolean | undefined>> = {},
+  dest?: string,
 ): Extract<Source, { kind: 'template-source' }> {
-  return { kind: 'template-source', src, options };
+  return { kind: 'template-source', src, options, ...(dest !== undefined && { dest }) };
 }

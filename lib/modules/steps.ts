@@ -1,3 +1,4 @@
+import { decodeBytes } from '../node/bytes.js';
 import type { JsonObject } from '../values/json.js';
 import type { ModuleResult, RunInfo } from './module.js';
 
@@ -18,6 +19,7 @@ type Options = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly umask?: string;
+  readonly stdin?: Uint8Array;
 };
 
 /** Runs a program on the node, in the C locale, on a channel of its own that ends with the task. */
@@ -29,8 +31,11 @@ export async function step(
   const env = { LC_ALL: 'C', LANG: 'C', ...info.environment, ...options.env };
   const words =
     options.umask === undefined ? argv : ['sh', '-c', `umask ${options.umask}; exec "$@"`, 'sh', ...argv];
-  const done = await info.node.exec({ argv: words, cwd: options.cwd, env, signal: info.signal }, info.become);
-  return { rc: done.rc, out: done.stdout.toString('utf8'), err: done.stderr.toString('utf8') };
+  const done = await info.node.exec(
+    { argv: words, cwd: options.cwd, env, stdin: options.stdin, signal: info.signal },
+    info.become,
+  );
+  return { rc: done.rc, out: decodeBytes(done.stdout), err: decodeBytes(done.stderr) };
 }
 
 /** The same for a program that must succeed; otherwise a StepError that says what it said. */

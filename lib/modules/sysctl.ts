@@ -22,6 +22,9 @@ export const sysctl = defineModule({
     ignoreerrors: { type: 'bool', default: false, doc: 'Ignore parameters that the kernel does not know.' },
   },
   rules: { requiredIf: [['state', 'present', ['value']]] },
+  words: {
+    'missing required arguments: name': 'name cannot be None',
+  },
   returns: {},
   examples: `
 - name: Forward packets

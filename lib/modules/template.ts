@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
+import { encodeText } from '../values/charset.js';
 import type { ArgSpec, ArgsOf } from './args.js';
 import { fileArgs, modeText } from './file-attributes.js';
 import { morePlaceAsks, type PlaceAnswers, placeAsks, placeOf } from './file-place.js';
@@ -35,20 +36,12 @@ const args = {
   output_encoding: {
     type: 'str',
     default: 'utf-8',
-    doc: 'How the file is encoded: utf-8, utf-16-le, latin-1 or ascii.',
+    doc: "How the file is encoded, by one of Python's names: utf-8, utf-16, latin-1, windows-1252 ...",
   },
 } as const satisfies ArgSpec;
 type Args = ArgsOf<typeof args>;
 
 const SEQUENCES: Readonly<Record<string, string>> = { '\\n': '\n', '\\r': '\r', '\\r\\n': '\r\n' };
-const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
-  utf8: 'utf8',
-  utf16le: 'utf16le',
-  latin1: 'latin1',
-  iso88591: 'latin1',
-  ascii: 'latin1',
-};
-
 function options(a: Args) {
   const { newline_sequence: end, trim_blocks, lstrip_blocks, dest } = a;
   const { block_start_string, block_end_string, variable_start_string, variable_end_string } = a;
@@ -85,16 +78,15 @@ export const template = defineModule({
     validate: nginx -t -c %s
 `,
   queries: (a, info) => ({
-    source: templateSource(a.src, options(a)),
+    source: templateSource(a.src, options(a), a.dest),
     ...placeAsks(a.dest, basename(a.src), a, info),
   }),
   more: (a, answers, info) => morePlaceAsks(a.dest, basename(a.src), answers, a, info),
   plan: (a, answers, info) => {
     const { source } = answers;
     if (!source.found) return failed(source.msg);
-    const encoding = ENCODINGS[a.output_encoding.toLowerCase().replace(/[-_ ]/g, '')];
-    if (encoding === undefined) return failed(`unknown encoding: ${a.output_encoding}`);
-    const data = Buffer.from(source.text, encoding);
+    const data = encodeText(source.text, a.output_encoding || 'utf-8');
+    if ('problem' in data) return failed(data.problem);
     const sha1 = createHash('sha1').update(data).digest('hex');
     const fresh = { content: { kind: 'bytes', data }, sha1, size: data.length, from: source.path } as const;
     const mode = a.mode === 'preserve' ? modeText(source.mode) : a.mode;

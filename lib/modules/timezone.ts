@@ -46,6 +46,7 @@ export const timezone = defineModule({
     },
   },
   rules: { requiredOneOf: [['hwclock', 'name']] },
+  diffs: { always: true, single: true },
   returns: { diff: 'The values before and after.' },
   examples: `- community.general.timezone:
     name: Etc/UTC
@@ -67,7 +68,7 @@ export const timezone = defineModule({
     const actions: Action[] = [];
     if (a.name !== undefined && a.name !== name) actions.push(setZone(a.name));
     if (a.hwclock !== undefined && a.hwclock !== hwclock) actions.push(setClock(a.hwclock));
-    if (actions.length === 0) return ok('zone and clock are as wished');
+    if (actions.length === 0) return ok('zone and clock are as wished', { diff: { before, after } });
     return change('zone or clock differ', actions, { diff: [{ before, after }] });
   },
 });

@@ -161,8 +161,9 @@ async function wait(info: Info): Promise<ModuleResult> {
     match_groupdict: {},
   };
   if (args.port === undefined && args.path === undefined && args.state !== 'drained') {
-    await setTimeout(args.timeout * 1000, undefined, { signal });
-    return { ...base, changed: false, elapsed: args.timeout };
+    const elapsed = args.delay + args.timeout;
+    await setTimeout(elapsed * 1000, undefined, { signal });
+    return { ...base, changed: false, elapsed };
   }
   const { elapsed, found } = await patiently(args, signal, (remaining) => attempt(info, remaining));
   if (found === undefined) return { failed: true, changed: false, elapsed, msg: args.msg ?? late(args) };

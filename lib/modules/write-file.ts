@@ -117,10 +117,10 @@ function writeAction(args: WriteArgs, at: { path: string; state: PathAnswer }, f
   const replaced = state.exists && state.type === 'file' ? state : undefined;
   const attributes = replaced ? attributeChange(args, replaced).attributes : newAttributes(args, NEW_FILE);
   const { validate } = args;
-  const backup = args.backup && state.exists;
-  const rest = { path: p, expect: expectation(state), attributes, validate, backup, follow: args.follow };
+  const keep = { backup: args.backup && state.exists, unsafe: args.unsafe_writes || undefined };
+  const rest = { path: p, expect: expectation(state), attributes, validate, follow: args.follow, ...keep };
   if (fresh.node !== undefined) return { kind: 'copy', from: fresh.node, ...rest };
-  return { kind: 'write', content: fresh.content, unsafe: args.unsafe_writes || undefined, ...rest };
+  return { kind: 'write', content: fresh.content, ...rest };
 }
 
 function digests(fresh: Fresh): JsonObject {

@@ -11,7 +11,7 @@ import { caseFiles } from './cases.js';
 
 // Every argument of every module, and every choice it has, is used by some case, or stands in unused.yaml with a reason.
 const here = dirname(fileURLToPath(import.meta.url));
-const files = (['scratch', 'node'] as const).flatMap((on) => caseFiles(here, on));
+const files = (['scratch', 'node', 'docker'] as const).flatMap((on) => caseFiles(here, on));
 const unused = parse(readFileSync(join(here, 'unused.yaml'), 'utf8')) as Record<
   string,
   Record<string, string>

@@ -40,8 +40,16 @@ export type Case = {
   effects?: Json[];
 };
 
-/** A file of cases. `on: node` needs a booted node of its own; `scratch` touches nothing outside `$D`. */
-export type CaseFile = { module: string; on: 'scratch' | 'node'; packages?: string[]; cases: Case[] };
+/**
+ * A file of cases. `on: node` needs a booted node of its own, `docker` one with an engine and small images; `scratch`
+ * touches nothing outside `$D`.
+ */
+export type CaseFile = {
+  module: string;
+  on: 'scratch' | 'node' | 'docker';
+  packages?: string[];
+  cases: Case[];
+};
 
 const text = { type: 'string' };
 const texts = { type: 'array', items: text };
@@ -84,7 +92,7 @@ const schema = {
   required: ['module', 'on', 'cases'],
   properties: {
     module: text,
-    on: { enum: ['scratch', 'node'] },
+    on: { enum: ['scratch', 'node', 'docker'] },
     packages: texts,
     cases: { type: 'array', items: oneCase, minItems: 1 },
   },

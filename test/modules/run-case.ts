@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type { Outcome } from '../../lib/engine/task/attempt.js';
 import { runPlanModule } from '../../lib/engine/task/plan-module.js';
 import { answerSource } from '../../lib/engine/task/sources.js';
+import { journalOf, withDone } from '../../lib/modules/journal.js';
 import type { Module, PlanInfo, RunModule } from '../../lib/modules/module.js';
 import { validateArgs } from '../../lib/modules/validate.js';
 import { dollar } from '../../lib/node/dollar.js';
@@ -105,8 +106,10 @@ async function perform({ module, args, one, stage, scope }: Call, check: boolean
   }
   if (check && module.check === 'skip') return { status: 'skipped', effects: [], result: {} };
   const run = module as RunModule;
+  const journal = journalOf(check);
   const answer = await run.run({
     ...info,
+    did: journal.did,
     args: args as never,
     node: stage.node,
     become: undefined,
@@ -117,9 +120,15 @@ async function perform({ module, args, one, stage, scope }: Call, check: boolean
     signal: AbortSignal.timeout(60_000),
     timeout: 0,
     source: async (s) => answerSource(s, scope),
+    // The node is its own controller: what is done between two machines can be seen on one.
+    party: async () => {
+      const node = { ...stage.node, close: async () => {} };
+      return { host: 'node1', node, become: undefined, local: false };
+    },
   });
-  const { result, effects } =
+  const { result: plain, effects } =
     'effects' in answer ? (answer as { result: JsonObject; effects: [] }) : { result: answer, effects: [] };
+  const result = withDone(plain, journal);
   const status = result.failed ? 'failed' : result.skipped ? 'skipped' : result.changed ? 'changed' : 'ok';
   return { status, effects, result };
 }

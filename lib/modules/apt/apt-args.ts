@@ -12,7 +12,7 @@ export const aptArgs = {
     type: 'str',
     default: 'present',
     choices: ['absent', 'build-dep', 'fixed', 'latest', 'present'],
-    doc: 'What is wanted of the packages.',
+    doc: 'What is wanted of the packages; fixed mends broken dependencies, and what an interrupted dpkg left.',
   },
   update_cache: { type: 'bool', aliases: ['update-cache'], doc: 'Fetch the lists of packages before.' },
   update_cache_retries: { type: 'int', default: 5, doc: 'How often fetching the lists is tried.' },

@@ -9,19 +9,22 @@ export type AptWish = ArgsOf<typeof aptArgs>;
 
 const ENVIRONMENT = 'export DEBIAN_FRONTEND=noninteractive DEBIAN_PRIORITY=critical LC_ALL=C LANG=C';
 
+function dpkgOptions(wish: AptWish): string[] {
+  return wish.dpkg_options.split(',').filter((o) => o !== '');
+}
+
 /** Words of an apt-get call: the options that the task asks for, the operation, its packages. */
 export function aptGetWords(
   wish: AptWish,
   operation: readonly string[],
   packages: readonly string[],
 ): string[] {
-  const dpkg = wish.dpkg_options.split(',').filter((o) => o !== '');
   const install = operation.includes('install');
   const on = (flag: boolean | undefined, ...words: string[]) => (flag ? words : []);
   return [
     'apt-get',
     '-y',
-    ...dpkg.flatMap((o) => ['-o', `Dpkg::Options::=--${o}`]),
+    ...dpkgOptions(wish).flatMap((o) => ['-o', `Dpkg::Options::=--${o}`]),
     ...on(install && wish.only_upgrade, '--only-upgrade'),
     ...on(wish.state === 'fixed', '--fix-broken'),
     ...on(wish.force, '--allow-remove-essential', '--allow-unauthenticated'),
@@ -75,12 +78,19 @@ trap 'exit 143' HUP INT TERM
 printf '#!/bin/sh\\nexit ${code}\\n' > "$p" && chmod 0755 "$p" || exit`;
 }
 
+/** Sh source that ends what an interrupted dpkg has begun, which is what `fixed` asks for. */
+function repair(wish: AptWish): string {
+  if (wish.state !== 'fixed') return '';
+  return `patient ${quoteAll(['dpkg', ...dpkgOptions(wish).map((o) => `--${o}`), '--configure', '-a'])} || exit`;
+}
+
 /** An apt-get call that waits for locks. */
 export function aptGet(wish: AptWish, words: readonly string[]): RunAction {
   const script = `${ENVIRONMENT}
 wait=${wish.lock_timeout}
 ${PATIENT}
 ${policy(wish.policy_rc_d)}
+${repair(wish)}
 patient ${quoteAll(words)}`;
   return { kind: 'run', script };
 }

@@ -6,7 +6,7 @@ export function changesIn(output: string): boolean {
   const counts = SUMMARY.exec(output)?.slice(1) ?? [];
   return (
     counts.some((n) => Number(n) > 0) ||
-    /^Del /m.test(output) ||
+    /^(?:Del|Setting up) /m.test(output) ||
     /not fully installed or removed/.test(output)
   );
 }

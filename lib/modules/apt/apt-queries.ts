@@ -14,10 +14,16 @@ import { type AptFacts, type Intent, plainSpecs, specs } from './intent.js';
 const STAMP = '/var/lib/apt/periodic/update-success-stamp';
 const LISTS = '/var/lib/apt/lists';
 
-/** A package file's version, and the installed version of that package: two lines. A URL is fetched and thrown away. */
+// What dpkg has not brought into its status file yet; apt-get refuses to work while there is any.
+const INTERRUPTED = 'for f in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$f" ] || echo "$f"; done';
+
+/**
+ * A package file's version, and the installed version of that package: two lines. A URL is fetched and thrown away; apt's
+ * own user could not write to the folder, and apt would say so first.
+ */
 function packageFile(deb: string) {
   const fetch = `d=$(mktemp -d) && trap 'rm -rf "$d"' EXIT && f=$d/package.deb &&
-/usr/lib/apt/apt-helper download-file ${quote(deb)} "$f" >/dev/null || exit`;
+/usr/lib/apt/apt-helper -o APT::Sandbox::User=root download-file ${quote(deb)} "$f" >/dev/null || exit`;
   return readScript(`${deb.includes('://') ? fetch : `f=${quote(deb)}`}
 p=$(dpkg-deb -f "$f" Package) && dpkg-deb -f "$f" Version || exit
 a=$(dpkg-deb -f "$f" Architecture); [ "$a" = all ] || p=$p:$a
@@ -46,6 +52,7 @@ export function aptQueries(wish: AptWish) {
     names: patterns.length > 0 && wish.state !== 'absent' ? read(['apt-cache', 'pkgnames']) : undefined,
     deb: wish.deb === undefined ? undefined : packageFile(wish.deb),
     automatic: marks ? automatic(plain.map((s) => s.name)) : undefined,
+    interrupted: readScript(INTERRUPTED),
     stamp: path(STAMP),
     lists: path(LISTS),
     now: wish.cache_valid_time > 0 ? read(['date', '+%s']) : undefined,
@@ -79,6 +86,16 @@ export function updateDue(wish: AptWish, time: number, now: ReadAnswer | undefin
   return time + wish.cache_valid_time < Number(now?.stdout.toString('utf8').trim());
 }
 
+/** Whether any lists were ever fetched: a bare node has none, and then no package can be found. */
+function fetchedOnce() {
+  return readScript(`for f in ${LISTS}/*_Packages*; do [ -e "$f" ] && exit 0; done; exit 1`);
+}
+
+/** Whether packages are missing on a node that has no lists at all, so that they are fetched unasked. */
+export function neverFetched(plan: Intent, fetched: ReadAnswer | undefined): boolean {
+  return plan.missing.length > 0 && fetched !== undefined && fetched.rc !== 0;
+}
+
 /** What is asked once the calls are known: what apt would do, and whether it knows the packages that are missing. */
 export function aptSecondQueries(
   plan: Intent,
@@ -90,6 +107,7 @@ export function aptSecondQueries(
   if (plan.error !== undefined || plan.calls.length === 0) return undefined;
   return {
     simulated: simulate ? plan.calls.map((c) => simulation(c.words)) : undefined,
+    fetched: due || plan.missing.length === 0 ? undefined : fetchedOnce(),
     known: due ? undefined : plan.missing.map((s): PackageQuery => pkg(s.name, { candidate: true })),
   };
 }

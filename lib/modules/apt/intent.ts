@@ -9,6 +9,8 @@ export type AptFacts = {
   readonly installed?: ReadAnswer;
   readonly names?: ReadAnswer;
   readonly deb?: ReadAnswer;
+  /** Prints something where dpkg was interrupted. */
+  readonly interrupted?: ReadAnswer;
 };
 
 /** One call of apt-get. `certain`: it is known to change something, without asking apt. */
@@ -22,6 +24,11 @@ export type Intent = {
 };
 
 const NOTHING: Intent = { calls: [], wanted: [], missing: [] };
+
+/** Whether dpkg was interrupted, so that apt-get refuses to work. */
+export function wasInterrupted({ interrupted }: AptFacts): boolean {
+  return (interrupted?.stdout.length ?? 0) > 0;
+}
 
 /** The entries of `name` without `*`, which means all packages, and without blanks around them. */
 export function specs(wish: AptWish): PackageSpec[] {
@@ -111,9 +118,10 @@ function upgradeWords(mode: AptWish['upgrade']): string[] {
 
 /** Decides which calls of apt-get the task comes to; the first that applies in Ansible's own order. */
 export function intent(wish: AptWish, facts: AptFacts): Intent {
+  const certain = wasInterrupted(facts);
   const ask = (operation: string[], packages: string[] = []): Intent => ({
     ...NOTHING,
-    calls: [{ words: aptGetWords(wish, operation, packages), certain: false }],
+    calls: [{ words: aptGetWords(wish, operation, packages), certain }],
   });
   const named = specs(wish);
   const everything = wish.name?.some((n) => n.trim() === '*') && wish.state === 'latest';

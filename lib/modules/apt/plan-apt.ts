@@ -6,9 +6,12 @@ import { mayComeLater } from '../pending.js';
 import { change, failed, ok, type Plan } from '../plan.js';
 import { type AptWish, aptGet, updateLists } from './apt-get.js';
 import { blame, changesIn, prepared } from './apt-output.js';
-import { aptFacts, automaticNames, listsTime, updateDue } from './apt-queries.js';
-import { type AptFacts, type Call, type Intent, intent } from './intent.js';
+import { aptFacts, automaticNames, listsTime, neverFetched, updateDue } from './apt-queries.js';
+import { type AptFacts, type Call, type Intent, intent, wasInterrupted } from './intent.js';
 import { accepts, satisfied } from './package-spec.js';
+
+const INTERRUPTED =
+  "dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem, or let apt do it by state: fixed";
 
 /** Everything that the plan of apt can know. */
 export type AptAnswers = AptFacts & {
@@ -16,6 +19,7 @@ export type AptAnswers = AptFacts & {
   readonly stamp: PathAnswer;
   readonly lists: PathAnswer;
   readonly now?: ReadAnswer;
+  readonly fetched?: ReadAnswer;
   readonly simulated?: readonly ReadAnswer[];
   readonly known?: readonly PackageAnswer[];
 };
@@ -110,10 +114,12 @@ function foreseen(wish: AptWish, all: readonly Step[], answers: AptAnswers): Jso
 /** Decides what apt has to do. */
 export function planApt(wish: AptWish, answers: AptAnswers, info: PlanInfo): Plan {
   const time = listsTime(answers);
-  const due = updateDue(wish, time, answers.now);
   const plan = intent(wish, aptFacts(answers));
+  const due = updateDue(wish, time, answers.now) || neverFetched(plan, answers.fetched);
   // Lists that are yet to be fetched, or sources that are yet to be added, may know what is unknown now.
   const blind = due || mayComeLater(info);
+  const stuck = wasInterrupted(answers) && wish.state !== 'fixed' && plan.calls.length > 0;
+  if (stuck) return failed(INTERRUPTED);
   const refused = plan.error ?? (blind ? undefined : unknownPackage(plan, answers.known));
   if (refused !== undefined) return failed(refused);
   const broken = blind ? undefined : answers.simulated?.findIndex((s) => s.rc !== 0);

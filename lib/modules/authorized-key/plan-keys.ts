@@ -104,7 +104,8 @@ export function planKeys(wish: KeyWish, facts: KeyFacts, check: boolean, later =
   const file = keyFile(wish, facts.user) ?? `~${wish.user}/.ssh/authorized_keys`;
   const edit = keyChange(wish, facts);
   if (typeof edit === 'string') return failed(edit);
-  const result = { ...wish, path: wish.path ?? null, keyfile: file };
+  const { path = null, key_options = null, comment = null } = wish;
+  const result = { ...wish, path, key_options, comment, keyfile: file };
   if (edit.text === undefined) return ok('keys are as wanted', result);
   return change('keys are changed', actions(wish, facts, file, edit.text), {
     result,

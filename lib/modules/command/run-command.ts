@@ -81,7 +81,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Sh source that goes to a directory, or prints a token and the error's number and ends. */
 function goTo(chdir: string, token: string): string {
   const { setup, word } = expandingWord(chdir, '_c');
-  return `${setup}_d=${word}; cd "$_d" 2>/dev/null || { if [ ! -e "$_d" ]; then _n=2; elif [ ! -d "$_d" ]; then _n=20; else _n=13; fi; printf '%s %s' ${token} "$_n" >&2; exit 1; }\n`;
+  return `${setup}_d=${word}; cd -P -- "$_d" 2>/dev/null || { if [ ! -e "$_d" ]; then _n=2; elif [ ! -d "$_d" ]; then _n=20; else _n=13; fi; printf '%s %s' ${token} "$_n" >&2; exit 1; }\n`;
 }
 
 /** Runs a command in one round trip, or says why it need not run; in check mode it never runs. */

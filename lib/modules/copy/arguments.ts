@@ -9,6 +9,7 @@ export const copyArgs = {
   },
   content: {
     type: 'raw',
+    hidden: true,
     doc: 'What should be in the file, instead of src; lists and dicts are written as JSON.',
   },
   dest: {

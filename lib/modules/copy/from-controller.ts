@@ -4,9 +4,9 @@ import { type PathAnswer, path } from '../../node/queries/query.js';
 import { fromJson } from '../../values/convert.js';
 import type { Json } from '../../values/json.js';
 import { str } from '../../values/print.js';
-import { modeText, NEW_DIRECTORY, newAttributes } from '../file-attributes.js';
+import { modeText } from '../file-attributes.js';
 import { type PlaceAnswers, placeOf } from '../file-place.js';
-import { foldersAbove, makeFolders, missingFolders } from '../folders.js';
+import { foldersAbove } from '../folders.js';
 import type { PlanInfo } from '../module.js';
 import { failed, type Plan } from '../plan.js';
 import type { TreeEntry, TreeSourceAnswer } from '../source.js';
@@ -14,12 +14,16 @@ import { type Fresh, partQuery, planWrite } from '../write-file.js';
 import type { CopyArgs, WithSrc } from './arguments.js';
 import { type Item, planTree, rootFor } from './copy-tree.js';
 import { jsonText } from './json-text.js';
+import { newFolders } from './new-folders.js';
 
 /** The bytes that `content` stands for. */
 export function contentBytes(content: Json): Buffer {
   const tree = typeof content === 'object' && content !== null;
   return Buffer.from(tree ? jsonText(content) : str(fromJson(content)), 'utf8');
 }
+
+/** Where Ansible's copy says that it had written `content` first; the file is as gone here as it is there. */
+const CONTENT_SRC = '.ansible/tmp/source';
 
 /** Plans `content` or one file of the controller. */
 export function planOne(
@@ -36,19 +40,18 @@ export function planOne(
     });
   const place = placeOf(a.dest, name, answers);
   const mode = a.mode === 'preserve' && fresh.mode !== undefined ? modeText(fresh.mode) : a.mode;
-  const { owner, group, directory_mode } = a;
-  const made = newAttributes({ owner, group, mode: directory_mode }, NEW_DIRECTORY);
-  const folders =
-    a.dest.endsWith('/') && !place.parent.exists ? missingFolders(a.dest, answers.above ?? []) : [];
+  const folders = newFolders(a, place.parent, answers.above);
   const result = fresh.src === undefined ? {} : { src: fresh.src };
-  return planWrite({ ...a, mode }, place, fresh, info, result, makeFolders(folders, made));
+  const plan = planWrite({ ...a, mode }, place, fresh, info, result, folders);
+  if (plan.kind !== 'change' || fresh.src !== undefined || info.check) return plan;
+  return { ...plan, result: { ...plan.result, src: CONTENT_SRC } };
 }
 
-/** `content` as what should be in the file. */
-export function fromContent(a: CopyArgs): Fresh {
+/** `content` as what should be in the file. Ansible keeps it in a file of its own, whose mode `preserve` then means. */
+export function fromContent(a: CopyArgs): Fresh & { readonly mode: number } {
   const data = contentBytes(a.content ?? '');
   const sha1 = createHash('sha1').update(data).digest('hex');
-  return { content: { kind: 'bytes', data }, sha1, size: data.length, from: a.dest };
+  return { content: { kind: 'bytes', data }, sha1, size: data.length, from: a.dest, mode: 0o600 };
 }
 
 /** A file of the controller as what should be in the file; a text says why it cannot be. */

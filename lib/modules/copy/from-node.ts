@@ -8,6 +8,7 @@ import { failed, type Plan } from '../plan.js';
 import { planWrite } from '../write-file.js';
 import type { WithSrc } from './arguments.js';
 import { type Item, planTree, rootFor } from './copy-tree.js';
+import { newFolders } from './new-folders.js';
 
 /** What a copy on the node itself asks about src. */
 export function nodeAsks(a: WithSrc) {
@@ -77,5 +78,7 @@ export function planFromNode(a: WithSrc, name: string, answers: NodeAnswers, inf
   const mode = a.mode === 'preserve' ? modeText(remote.mode) : a.mode;
   const content = { kind: 'bytes', data: new Uint8Array() } as const;
   const fresh = { content, sha1, size: remote.size, from: a.src, node: a.src };
-  return planWrite({ ...a, mode }, placeOf(a.dest, name, answers), fresh, info, { src: a.src });
+  const place = placeOf(a.dest, name, answers);
+  const folders = newFolders(a, place.parent, answers.above);
+  return planWrite({ ...a, mode }, place, fresh, info, { src: a.src }, folders);
 }

@@ -58,7 +58,7 @@ export type Edit = (
 /** How the module words its results. `absentMsg` is for a file that is not there and may not be made. */
 export type EditStyle = {
   readonly absentMsg: string;
-  readonly backupField: 'backup' | 'backup_file';
+  readonly backupField: 'backup' | 'backup_file' | 'backupdest';
   readonly contentHeader: (path: string) => string;
 };
 

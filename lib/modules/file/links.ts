@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path/posix';
+import { dirname, isAbsolute, join } from 'node:path/posix';
 import type { Action } from '../../node/actions/action.js';
 import type { JsonObject } from '../../values/json.js';
 import { attributeChange, setAttributes, stateOf } from '../file-attributes.js';
@@ -6,9 +6,9 @@ import { change, failed, ok, type Plan } from '../plan.js';
 import { type Case, sameInode } from './seen.js';
 import { settle } from './settle.js';
 
-/** Where a link's target is looked for: relative ones from the link's own folder. */
+/** Where a symbolic link's target is looked for: relative ones from the link's own folder. */
 export function targetPath(path: string, src: string): string {
-  return resolve(dirname(path), src);
+  return isAbsolute(src) ? src : join(dirname(path), src);
 }
 
 function refuseLink({ args, seen }: Case, src: string | undefined): string | undefined {

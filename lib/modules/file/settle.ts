@@ -42,7 +42,8 @@ function below({ args, seen }: Case): Action[] {
   const entries = args.recurse ? (seen.below?.entries.slice(1) ?? []) : [];
   return entries.flatMap((entry) => {
     const times = entry.type === 'link' ? undefined : timesChange(entry.path, seen, entry);
-    const set = setAttributes(entry.path, attributeChange(args, entry));
+    // With `follow` an entry is what a link leads to, unless that is nowhere.
+    const set = setAttributes(entry.path, attributeChange(args, entry), args.follow && entry.type !== 'link');
     return times ? [...set, times.action] : set;
   });
 }

@@ -35,7 +35,10 @@ async function finish(
   current = false,
 ): Promise<ModuleResult> {
   if (current && repo.wish.verify_commit) await verify(repo);
-  if (!repo.wish.bare && !current) await checkout(repo);
+  if (!repo.wish.bare && !current) {
+    await checkout(repo);
+    repo.info.did(`checked ${repo.wish.version} out`);
+  }
   const submodules = repo.wish.recursive && !repo.wish.bare && (await updateSubmodules(repo));
   const after = await commitOf(repo);
   const archived = repo.wish.archive !== undefined && (await makeArchive(repo));
@@ -71,8 +74,14 @@ async function update(repo: Repository, relocated: JsonObject): Promise<ModuleRe
       changed: moved || modified || before !== after || remote_url_changed,
     };
   }
-  if (modified) await must(repo, ['reset', '--hard', 'HEAD']);
-  if (remote_url_changed) await must(repo, ['remote', 'set-url', wish.remote, repo.url]);
+  if (modified) {
+    await must(repo, ['reset', '--hard', 'HEAD']);
+    info.did(`discarded local modifications of ${dest}`);
+  }
+  if (remote_url_changed) {
+    await must(repo, ['remote', 'set-url', wish.remote, repo.url]);
+    info.did(`set the URL of ${wish.remote}`);
+  }
   const current = !modified && !remote_url_changed && (await isCurrent(repo, before));
   if (!current) await fetch(repo);
   const rest = { ...relocated, remote_url_changed, ...(modified && { msg: words }) };
@@ -83,6 +92,7 @@ async function relocation(repo: Repository, folder: string): Promise<JsonObject>
   const to = repo.wish.separate_git_dir;
   if (!to || to === folder) return {};
   if (!repo.info.check) await relocate(repo, folder, to);
+  repo.info.did(`moved the repository to ${to}`);
   return { changed: true, git_dir_before: folder, git_dir_now: to };
 }
 

@@ -22,6 +22,7 @@ export async function clone(repo: Repository): Promise<string[]> {
   if (wish.single_branch) words.push('--single-branch', ...(named ? ['--branch', version] : []));
   if (wish.separate_git_dir) words.push(`--separate-git-dir=${wish.separate_git_dir}`);
   await must(repo, [...words, url, dest], undefined, dirname(dest));
+  repo.info.did(`cloned into ${dest}`);
   if (wish.bare && wish.remote !== 'origin') await must(repo, ['remote', 'add', wish.remote, url]);
   if (refspec) await must(repo, ['fetch', ...(shallow ? ['--depth', `${depth}`] : []), wish.remote, refspec]);
   return warnings;
@@ -53,4 +54,5 @@ export async function fetch(repo: Repository): Promise<void> {
     throw new StepError(`Failed to download remote objects and refs: ${out} ${err}`, {
       cmd: ['git', ...all],
     });
+  repo.info.did(`fetched from ${remote}`);
 }

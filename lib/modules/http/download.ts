@@ -13,6 +13,7 @@ import { attributeChange, type fileArgs } from '../file-attributes.js';
 import type { ModuleResult, RunInfo } from '../module.js';
 import { checksumFor, parseChecksum } from './checksum.js';
 import { type Fetched, fetchUrl } from './fetch.js';
+import { fetchFile, isFileUrl } from './file-url.js';
 import { accessOf, type httpArgs, trustOf, unsupported } from './http-args.js';
 import { lookAt, place } from './place.js';
 
@@ -43,6 +44,7 @@ async function request(
   method: string,
   since?: number,
 ): Promise<Fetched> {
+  if (isFileUrl(url.href)) return fetchFile(info, url);
   const headers: Record<string, string> = { 'User-Agent': args.http_agent };
   for (const [name, value] of Object.entries(args.headers)) headers[name] = String(value ?? '');
   if (since !== undefined) headers['If-Modified-Since'] = new Date(since * 1000).toUTCString();
@@ -64,7 +66,7 @@ async function wantedHash(info: RunInfo, args: Args): Promise<{ algorithm: strin
   const given = parseChecksum(args.checksum);
   if (!given) throw new Error('The checksum parameter has to be in format <algorithm>:<checksum>');
   let { value } = given;
-  if (/^https?:\/\//.test(value)) {
+  if (/^https?:\/\//.test(value) || isFileUrl(value)) {
     const { answer } = await request(info, args, new URL(value), 'GET');
     const chunks: Buffer[] = [];
     for await (const chunk of answer.body) chunks.push(chunk);
@@ -209,7 +211,7 @@ export async function download(info: RunInfo, args: Args): Promise<ModuleResult>
     checksum_src: null,
     checksum_dest: null,
   };
-  const no = unsupported(args);
+  const no = isFileUrl(args.url) ? undefined : unsupported(args);
   if (no !== undefined) return { ...base, failed: true, changed: false, msg: no };
   const elapsed = () => Math.floor((Date.now() - started) / 1000);
   try {

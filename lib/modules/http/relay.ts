@@ -1,4 +1,4 @@
-import { Duplex } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { Become } from '../../node/become.js';
 import type { Node } from '../../node/node.js';
@@ -45,7 +45,10 @@ export async function openRelay(node: Node, become: Become | undefined, peer: Pe
   running.stderr.on('data', (chunk: Buffer) => said.push(chunk));
   running.done.catch(() => {});
   running.stdin.on('error', () => {});
-  const socket = Duplex.from({ readable: running.stdout, writable: running.stdin });
+  // The channel's own input closes when the program ends, and `Duplex.from` would then drop what is still unread.
+  const input = new PassThrough();
+  input.pipe(running.stdin);
+  const socket = Duplex.from({ readable: running.stdout, writable: input });
   return {
     socket,
     failure: () => {

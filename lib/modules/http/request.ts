@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { connect as tlsConnect } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { RunInfo } from '../module.js';
 import type { WebProxy } from './proxy.js';
@@ -40,11 +39,12 @@ export type HttpAnswer = {
 
 const CLOSED = /^(?:Premature close|socket hang up|The operation was aborted)$/;
 
-function secured(socket: Duplex, request: HttpRequest): Duplex {
+async function secured(socket: Duplex, request: HttpRequest): Promise<Duplex> {
+  const { connect } = await import('node:tls');
   const name = request.url.hostname.replace(/^\[|\]$/g, '');
   const { verify, ca, cert, key, ciphers } = request.trust;
   const servername = /^[\d.]+$|:/.test(name) ? undefined : name;
-  return tlsConnect({ socket, servername, host: name, rejectUnauthorized: verify, ca, cert, key, ciphers });
+  return connect({ socket, servername, host: name, rejectUnauthorized: verify, ca, cert, key, ciphers });
 }
 
 function plainHeaders(message: IncomingMessage): Record<string, string> {
@@ -74,7 +74,10 @@ function peerOf({ unix, proxy, url }: HttpRequest): Peer {
 }
 
 /** Asks a proxy for a way to the server (RFC 9110, 9.3.6). Rejects with the words of its refusal. */
-async function tunnel(socket: Duplex, { url, proxy }: HttpRequest): Promise<void> {
+export async function tunnel(
+  socket: Duplex,
+  { url, proxy }: Pick<HttpRequest, 'url' | 'proxy'>,
+): Promise<void> {
   const to = `${url.hostname}:${portOf(url)}`;
   const lets = proxy?.authorization === undefined ? '' : `Proxy-Authorization: ${proxy.authorization}\r\n`;
   socket.write(`CONNECT ${to} HTTP/1.1\r\nHost: ${to}\r\n${lets}\r\n`);
@@ -105,6 +108,8 @@ export async function send(
   request: HttpRequest,
 ): Promise<HttpAnswer> {
   const { url } = request;
+  // Most runs send no request; the protocol is loaded by those that do.
+  const http = await import('node:http');
   const relay = await openRelay(info.node, info.become, peerOf(request));
   const stop = () => relay.socket.destroy(new Error('the request was cancelled'));
   info.signal.addEventListener('abort', stop, { once: true });
@@ -122,10 +127,10 @@ export async function send(
   try {
     if (request.proxy && url.protocol === 'https:') await tunnel(relay.socket, request);
     relay.socket.on('data', alive);
-    const socket = url.protocol === 'https:' ? secured(relay.socket, request) : relay.socket;
+    const socket = url.protocol === 'https:' ? await secured(relay.socket, request) : relay.socket;
     const target = targetOf(request);
     const message = await new Promise<IncomingMessage>((done, fail) => {
-      const sent = httpRequest({
+      const sent = http.request({
         ...{ host: url.hostname, port: portOf(url), method: request.method, path: target.path },
         defaultPort: url.protocol === 'https:' ? 443 : 80,
         headers: { ...request.headers, ...target.headers },

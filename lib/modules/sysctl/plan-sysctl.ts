@@ -76,6 +76,7 @@ export function planSysctl(
 ): Plan {
   const name = wish.name.trim();
   if (name === '') return failed('name cannot be blank');
+  if (wish.state === 'present' && wish.value === undefined) return failed('value cannot be None');
   if (wish.state === 'present' && (wish.value ?? '').trim() === '') return failed('value cannot be blank');
   const value = wantedValue(wish.value);
   const before = file.exists ? textOf(file) : '';

@@ -61,7 +61,8 @@ function enabling(wish: Wish, levels: readonly string[]): Step[] {
   const now = runlevels.length ? runlevels.map((l) => levels.includes(l)) : [levels.length > 0];
   if (now.every((on) => on === enabled)) return [];
   const words = quoteAll(['update-rc.d', name, enabled ? 'enable' : 'disable', ...runlevels]);
-  const make = enabled && runlevels.length === 0 ? `${quoteAll(['update-rc.d', name, 'defaults'])} && ` : '';
+  // A script that was never registered has no links that could be enabled; one that has keeps those it has.
+  const make = enabled ? `${quoteAll(['update-rc.d', name, 'defaults'])} && ` : '';
   return [
     { field: 'enabled', action: { kind: 'run', script: `${make}${words}` }, blame: 'enable or disable' },
   ];

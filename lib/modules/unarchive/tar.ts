@@ -1,3 +1,4 @@
+import { decodeBytes } from '../../node/bytes.js';
 import type { RunInfo } from '../module.js';
 import { StepError, step } from '../steps.js';
 import type { Archive, Kind, UnpackWish } from './kinds.js';
@@ -26,12 +27,22 @@ function matters(line: string, wish: UnpackWish): boolean {
   );
 }
 
-/** Names as GNU tar prints them: octal for what is not ASCII. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** Names as GNU tar prints them: as C writes what is not ASCII or cannot be seen. */
 function named(line: string): string {
   const bytes = line.replace(/\\([0-7]{3}|.)/g, (_, code: string) =>
-    /^[0-7]{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : code,
+    /^[0-7]{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] ?? code),
   );
-  return Buffer.from(bytes, 'latin1').toString('utf8').replace(/^\//, '');
+  return decodeBytes(Buffer.from(bytes, 'latin1')).replace(/^\//, '');
 }
 
 /** A tar archive, compared with what is in dest. */

@@ -45,6 +45,7 @@ async function unpackInto(
   if (archive.differs && !info.check) {
     const done = await archive.extract();
     result.extract_results = done;
+    info.did(`${done.rc === 0 ? 'unpacked' : 'began to unpack'} into ${wish.dest}`);
     if (done.rc !== 0) throw new StepError(`failed to unpack ${String(base.src)} to ${wish.dest}`, result);
   }
   const set = await setWishes(info, wish, archive.names);

@@ -65,10 +65,12 @@ function sameAs(member: Member, state: State | undefined, wish: UnpackWish): boo
 /** A zip archive, compared with what is in dest by kind, mode, size and time. */
 export async function openZip(info: RunInfo, wish: UnpackWish, file: string): Promise<Archive> {
   const list = await step(info, ['unzip', '-Z', '-T', '-s', file]);
-  if (list.rc !== 0)
+  if (list.rc !== 0) {
+    const lacking = list.rc === 127 && "Unable to find required 'unzip' or 'zipinfo' binary in the path.";
     throw new StepError(
-      `Failed to find handler for "${wish.src}". Make sure the required command to extract the file is installed.\n${list.err.trim() || list.out.trim()}`,
+      `Failed to find handler for "${wish.src}". Make sure the required command to extract the file is installed.\n${lacking || list.err.trim() || list.out.trim()}`,
     );
+  }
   const tests = (patterns: readonly unknown[]) => patterns.map((p) => patternRegex(String(p)));
   const [only, without] = [tests(wish.include), tests(wish.exclude)];
   const members = readMembers(list.out).filter(

@@ -5,27 +5,7 @@ import { printed } from '../printed.js';
 import { addUser, changeAges, modifyUser, run } from './user-actions.js';
 import { makeHome, makeKey } from './user-files.js';
 import { groupsToCheck, type KnownUser, known, type UserFacts, type UserWish } from './user-state.js';
-
-const HASHES: Readonly<Record<string, number>> = { '1': 22, '5': 43, '6': 86 };
-
-/** Ansible's guess whether a password is a hash; its warning, or nothing. */
-function passwordWarning(password: string | undefined): JsonObject {
-  if (!password || ['*', '!', '*************'].includes(password)) return {};
-  const fields = password.split('$');
-  const last = fields.at(-1) ?? '';
-  const length = HASHES[fields[1] ?? ''];
-  const good =
-    !/[:*!]/.test(password) &&
-    fields.length >= 3 &&
-    /^[a-zA-Z0-9./=]*$/.test(last) &&
-    (length === undefined || last.length === length);
-  if (good) return {};
-  return {
-    warnings: [
-      "The input password appears not to have been hashed. The 'password' argument must be encrypted for this module to work properly.",
-    ],
-  };
-}
+import { userWarnings } from './user-warnings.js';
 
 function removal(wish: UserWish, user: KnownUser | undefined, result: JsonObject): Plan {
   if (!user) return ok('user is absent', result);
@@ -47,7 +27,7 @@ function files(wish: UserWish, facts: UserFacts, user: KnownUser | undefined): R
 /** Decides what brings a user to the wanted state. `later`: missing groups may come from an earlier task. */
 export function planUser(wish: UserWish, facts: UserFacts, later = false): Plan {
   const user = known(wish, facts.user);
-  const result: JsonObject = { name: wish.name, state: wish.state, ...passwordWarning(wish.password) };
+  const result: JsonObject = { name: wish.name, state: wish.state, ...userWarnings(wish, user) };
   if (wish.state === 'absent') return removal(wish, user, result);
   if (wish.umask !== undefined && wish.local) return failed("'umask' can not be used with 'local'");
   if (/[\n:]/.test(wish.password ?? '')) return failed('a password hash cannot hold a colon or a line break');

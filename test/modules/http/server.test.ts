@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Fetch, fetchUrl } from '../../../lib/modules/http/fetch.js';
@@ -25,12 +26,13 @@ async function serve(listener: RequestListener, path?: string): Promise<Server> 
 const urlOf = (server: Server, path = '/') =>
   new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
 
+const PLAIN: Omit<Fetch, 'url'> = {
+  ...{ method: 'GET', headers: {}, timeout: 20, trust: { verify: true }, decompress: true },
+  ...{ redirects: 'safe', unredirected: [], forceBasic: false },
+};
+
 async function get(url: URL, more: Partial<Fetch> = {}) {
-  const { answer } = await fetchUrl(info, {
-    ...{ url, method: 'GET', headers: {}, timeout: 20, trust: { verify: true }, decompress: true },
-    ...{ redirects: 'safe', unredirected: [], forceBasic: false },
-    ...more,
-  });
+  const { answer } = await fetchUrl(info, { ...PLAIN, url, ...more });
   const chunks: Buffer[] = [];
   for await (const chunk of answer.body) chunks.push(chunk);
   await answer.close();
@@ -129,6 +131,21 @@ test('a socket of the file system is asked', async () => {
     assert.is((await get(new URL('http://docker/v1/info'), { unix })).text, 'docker/v1/info');
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a body that is read slowly arrives whole, though the server has closed', async () => {
+  const body = Buffer.alloc(300_000, 'x');
+  const server = await serve((_, response) => response.setHeader('Connection', 'close').end(body));
+  for (let n = 0; n < 20; n++) {
+    const { answer } = await fetchUrl(info, { ...PLAIN, url: urlOf(server) });
+    let length = 0;
+    for await (const chunk of answer.body) {
+      length += (chunk as Buffer).length;
+      await setTimeout(10);
+    }
+    await answer.close();
+    assert.is(length, body.length, `round ${n}`);
   }
 });
 
