@@ -28,7 +28,7 @@ test('changed tasks are found among a run’s lines', () => {
 test('the last words name everything there is to look at', () => {
   const blocked = blockedPort(lab);
   assert.equal(blocked, { address: '10.9.8.13', port: 5432 });
-  const text = farewell({ lab, inventory: 'inventory/lab.yml', ca: '/lab/ca.crt', blocked });
+  const text = farewell({ lab, inventory: 'inventory/demo.yml', ca: '/lab/ca.crt', blocked });
   for (const part of [
     '--cacert /lab/ca.crt',
     'web1:443:10.9.8.11',

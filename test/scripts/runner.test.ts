@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { startTicks } from '../../lib/lab/process.js';
 import { findTests } from '../../scripts/testing/files.js';
 import { pool } from '../../scripts/testing/pool.js';
-import { closing, fileLine } from '../../scripts/testing/report.js';
+import { closing, failureLines, fileLine } from '../../scripts/testing/report.js';
 import { type FileResult, runFile } from '../../scripts/testing/run-file.js';
 import { type Summary, summarise } from '../../scripts/testing/summary.js';
 
@@ -38,6 +38,10 @@ test('a file is run and counted', async () => {
   const result = await runFile(file('one.test.mts', `import { test } from ${uvu}; ${body}`), 60, never);
   assert.equal([result.passed, result.failed, result.timedOut], [1, 1, false]);
   assert.match(result.output, /as meant/);
+  const lines = failureLines(result);
+  assert.ok(lines.some((line) => /FAIL {2}"b"/.test(line)));
+  assert.ok(lines.some((line) => /\| +as meant$/.test(line)));
+  assert.not.ok(lines.some((line) => /node_modules|Total:|\| *$/.test(line)));
 });
 
 test('a file that hangs is ended with what it started', async () => {

@@ -1,0 +1,4 @@
+/** scripts/restore.sh: restores the databases, by the playbooks. */
+import { operate } from './operate/run.js';
+
+await operate('restore');
