@@ -3,7 +3,15 @@
  * then its blocks `sh check` run there, one after the other, with the program on the path.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
@@ -23,6 +31,10 @@ for (const name of ['bin/ffe-provision', 'bin/package.json', 'package.json'])
 symlinkSync(join(ROOT, 'node_modules'), join(base, 'node_modules'));
 execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), join(base, 'dist')]);
 test.after(() => rmSync(base, { recursive: true, force: true }));
+
+test('the built program imports nothing when it runs: V8 cannot do that for code from its cache', () => {
+  assert.not.match(readFileSync(join(base, 'dist', 'main.cjs'), 'utf8'), /[^\w$.]import\(/);
+});
 
 function folderOf(path: string, blocks: readonly Block[]): string {
   const dir = join(base, path.replace(/\W/g, '-'));

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { suite, type Test } from 'uvu';
+import { FfeError } from '../../lib/errors/error.js';
 import {
   type ImageSpec,
   type Lab,
@@ -31,7 +32,8 @@ export async function bootLab(fleet: Fleet): Promise<Lab> {
   const name = `test-${process.pid}-${++counter.labs}`;
   const nodes = await reserveNodes(name, namesOf(fleet.nodes));
   const suite = process.env.FFE_LAB_SUITE;
-  return labUp({ name, nodes, owned: true, image: { ...(suite ? { suite } : {}), ...fleet.image } });
+  const image = { ...(suite ? { suite } : {}), ...fleet.image };
+  return labUp({ name, nodes, owned: true, image, report: (line) => console.log(line) });
 }
 
 /** Boots a lab, does work on it, and takes it down, whatever happens. */
@@ -56,7 +58,14 @@ export function fleetSuite(name: string, fleet: Fleet): Test<{ lab: Lab }> {
     return Object.assign(test.skip.bind(test), test) as unknown as Test<{ lab: Lab }>;
   }
   test.before(async (context) => {
-    context.lab = await bootLab(fleet);
+    try {
+      context.lab = await bootLab(fleet);
+    } catch (error) {
+      // uvu counts the tests that a failing hook leaves out, and never says why.
+      const why = error instanceof FfeError ? [error.message, ...error.notes] : [String(error)];
+      console.log(`FAIL  ${name}: no nodes: ${why.join('\n')}`);
+      throw error;
+    }
   });
   test.after(async (context) => {
     if (context.lab) await labDown(context.lab);

@@ -23,19 +23,32 @@ function documented(option: Option, path: string): void {
   for (const [name, inner] of Object.entries(option.options ?? {})) documented(inner, `${path}.${name}`);
 }
 
-/** Every variable of a role that its files speak of, whether it is an option, a registered result or its own. */
+/** Every variable of a role that its files speak of (names of modules are none), whether it is an option, a registered result or its own. */
 function spokenOf(role: string): Set<string> {
   const word = new RegExp(`\\b${prefixOf(role)}\\w+`, 'g');
   const folders = ['tasks', 'handlers', 'templates', 'vars'].map((name) => join(ROLES, role, name));
-  return new Set(folders.flatMap(filesBelow).flatMap((file) => readFileSync(file, 'utf8').match(word) ?? []));
+  const text = (file: string) => readFileSync(file, 'utf8').replace(/^[\s-]*\w+\.\w+\.\w+:/gm, '');
+  return new Set(folders.flatMap(filesBelow).flatMap((file) => text(file).match(word) ?? []));
+}
+
+/** The names that tasks give to what they include, below `vars`. */
+function givenIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(givenIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const { vars } = value as { vars?: object };
+  return [...Object.keys(vars ?? {}), ...Object.values(value).flatMap(givenIn)];
 }
 
 function ownOf(role: string): Set<string> {
   const file = join(ROLES, role, 'vars/main.yml');
   const own = existsSync(file) ? Object.keys(parse(readFileSync(file, 'utf8')) as object) : [];
-  const tasks = filesBelow(join(ROLES, role, 'tasks')).map((task) => readFileSync(task, 'utf8'));
-  const registered = tasks.flatMap((text) => [...text.matchAll(/register: (\w+)/g)].map((m) => m[1]!));
-  return new Set([...own, ...registered]);
+  const tasks = ['tasks', 'handlers'].flatMap((name) => filesBelow(join(ROLES, role, name)));
+  const given = tasks.flatMap((file) => givenIn(parse(readFileSync(file, 'utf8'))));
+  const named = /(?:register: |loop_var: |set_fact:\s+)(\w+)/g;
+  const registered = tasks.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(named)].map((m) => m[1]!),
+  );
+  return new Set([...own, ...registered, ...given]);
 }
 
 for (const role of names) {

@@ -64,6 +64,23 @@ test('a wrong, missing or useless sudo password', async ({ lab }) => {
   assert.match(nobody.message, /unknown user nosuchuser/);
 });
 
+test('an idle shell does not keep its user from being removed', async ({ lab }) => {
+  await withNode(targetOf(lab, 'n1'), async (node) => {
+    const root = await node.shell();
+    const leaver = async () => (await node.shell(sudo('leaver'))).run({ text: 'id -un' });
+    await root.run({ text: 'useradd leaver' });
+    const shell = await node.shell(sudo('leaver'));
+    assert.is((await shell.run({ text: 'id -un' })).stdout.toString(), 'leaver\n');
+    const removed = await node.run({ line: 'userdel leaver' });
+    assert.is(removed.stderr.toString(), '');
+    assert.is(removed.rc, 0);
+    await root.run({ text: 'useradd leaver' });
+    assert.is((await shell.run({ text: 'id -un' })).stdout.toString(), 'leaver\n');
+    assert.is((await leaver()).rc, 0);
+    assert.is((await root.run({ text: 'userdel leaver' })).rc, 0);
+  });
+});
+
 test('every kind of call says what is wrong with becoming', async ({ lab }) => {
   await withNode(targetOf(lab, 'n1', { user: 'operator' }), async (node) => {
     const shell = await node.shell(sudo('root'));

@@ -29,9 +29,9 @@ function ansibleFacts(lab: Lab): JsonObject {
   return Object.fromEntries(Object.entries(facts).map(([k, v]) => [k.replace(/^ansible_/, ''), v]));
 }
 
-// What no two runs have in common, and what a node without python cannot have.
+// What no two runs have in common; then what a node without python cannot have, and what setup itself adds.
 const VARYING = ['date_time', 'loadavg', 'memfree_mb', 'memory_mb', 'uptime_seconds', 'env', 'mounts'];
-const WITHOUT = ['discovered_interpreter_python'];
+const WITHOUT = ['discovered_interpreter_python', 'gather_subset', 'module_setup'];
 
 /** Lists of names come in no order that means something. */
 function settled(value: Json | undefined): Json | undefined {

@@ -69,4 +69,29 @@ test('local facts of programs', async ({ lab }) => {
   assert.equal(facts.local, { me: { n: 0 } });
 });
 
+// As Python's getfqdn tells it.
+const NAMES: Readonly<Record<string, string>> = {
+  '127.0.1.1 n1.example.org n1': 'n1.example.org',
+  '127.0.0.1 localhost\n127.0.1.1\tn1\tn1.example.org # n1.wrong.org': 'n1.example.org',
+  '#127.0.1.1 n1.wrong.org n1\n\n10.9.8.7 n1.example.org n1 # n1.wrong.org': 'n1.example.org',
+  '10.9.8.7 other.example.org\n10.9.8.7 n1': 'other.example.org',
+  '127.0.1.1 n1 # n1.wrong.org\n127.0.0.1 n1.later.org n1': 'n1',
+  '::1 n1.six.org n1': 'n1.six.org',
+  '127.0.0.1 localhost n10 xn1': 'n1',
+};
+
+test('the full name, as /etc/hosts has it', async ({ lab }) => {
+  const fqdn = await onLab(lab, async (node) => {
+    const names: Record<string, unknown> = {};
+    for (const hosts of Object.keys(NAMES)) {
+      await onNode(lab, 'n1', 'cat > /etc/hosts', `${hosts}\n`);
+      node.forget();
+      const [answer] = await node.ask([query(['!all', '!min', 'platform'])]);
+      names[hosts] = (answer as FactsAnswer).facts.fqdn;
+    }
+    return names;
+  });
+  assert.equal(fqdn, NAMES);
+});
+
 test.run();

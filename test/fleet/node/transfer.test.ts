@@ -82,7 +82,10 @@ test('a transfer can be cancelled, and breaks when the connection does', async (
         onProgress: () => abort.abort(),
       });
       assert.is((await failure(slow)).code, 'task');
-      const lost = failure(node.download('/dev/zero', join(folder, 'y')));
+      const trickle =
+        'mkfifo /tmp/slow; setsid sh -c "while sleep 0.1; do echo x; done >/tmp/slow" >/dev/null 2>&1 &';
+      await onNode(lab, 'n1', trickle);
+      const lost = failure(node.download('/tmp/slow', join(folder, 'y')));
       await new Promise((done) => setTimeout(done, 300));
       await onNode(
         lab,
@@ -92,7 +95,7 @@ test('a transfer can be cancelled, and breaks when the connection does', async (
       assert.is((await lost).code, 'unreachable');
       assert.not(existsSync(join(folder, 'x')) || existsSync(join(folder, 'y')));
     });
-    assert.is(await say(node, 'pgrep -fx "cat -- /dev/zero" || echo none'), 'none\n');
+    assert.is(await say(node, 'pgrep -fx "cat -- /(dev/zero|tmp/slow)" || echo none'), 'none\n');
   });
 });
 

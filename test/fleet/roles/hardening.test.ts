@@ -43,12 +43,16 @@ test('settings that sshd refuses change nothing', async ({ lab }) => {
 
 test('settings that keep the operator out are taken back', async ({ lab }) => {
   const locked = { role: 'hardening', hardening_ssh_allow_groups: ['nobody-is-in-it'] };
+  const settings = 'cat /etc/ssh/sshd_config.d/01-ffe-hardening.conf';
+  const before = await onNode(lab, 'web1', settings);
   const ran = await provision(inventoryOf(lab, SHAPE), rolesPlay(lab, [locked], 'web1'));
   assert.is.not(ran.code, 0);
   const end = Date.now() + 40_000;
   while ((await tryOnNode(lab, 'web1', 'true')).rc !== 0)
     assert.ok(Date.now() < end, 'the node answers again');
   assert.not.match(await onNode(lab, 'web1', 'sshd -T'), /nobody-is-in-it/);
+  assert.is(await onNode(lab, 'web1', settings), before);
+  assert.is(await onNode(lab, 'web1', 'ls /etc/ssh/sshd_config.d'), '01-ffe-hardening.conf\n');
 });
 
 test('a wrong variable is refused before anything is touched', async ({ lab }) => {

@@ -71,10 +71,10 @@ test('logrotate: files of services no longer named go, a broken one changes noth
 });
 
 test('firewall: groups decide who may reach a listening port, on both protocols', async ({ lab }) => {
-  const listen = 'systemd-run --quiet --unit=probe systemd-socket-activate -l 5432 --inetd -a echo hello';
+  const listen = 'systemd-run --quiet --unit=probe systemd-socket-activate -l 6432 --inetd -a echo hello';
   await onNode(lab, 'db1', listen);
   const six = ipv6Of(lab.nodes.find(({ name }) => name === 'db1')!.address);
-  const reach = (host: string) => `timeout 3 bash -c 'cat </dev/tcp/${host}/5432'`;
+  const reach = (host: string) => `timeout 3 bash -c 'cat </dev/tcp/${host}/6432'`;
   for (const host of ['db1', six]) {
     assert.is((await tryOnNode(lab, 'app1', reach(host))).stdout, 'hello\n', `app1 to ${host}`);
     assert.is((await tryOnNode(lab, 'web1', reach(host))).rc, 124, `web1 to ${host}`);

@@ -1,0 +1,187 @@
+import * as assert from 'uvu/assert';
+import { type Lab, labPowerOff, labReset, labStart } from '../../../lib/lab/index.js';
+import { fleetSuite, onNode } from '../fleet.js';
+import { changesNothing } from '../roles/laws.js';
+import { changedIn, failuresOf, inventoryOf, provision, rolesPlay, type Shape } from '../roles/provision.js';
+import { databases, PACKAGES, SECRET, sql } from './shape.js';
+
+const MEMBERS = ['db1', 'db2', 'db3'];
+/** Where the client writes from: it stays up whatever happens to the members. */
+const CLIENT = 'app1';
+/** Seconds that a client may be without a primary. */
+const LONGEST = 45;
+// What Patroni, which is written in Python, brings with it.
+const PYTHON = [
+  'python3-psycopg2',
+  'python3-yaml',
+  'python3-dateutil',
+  'python3-prettytable',
+  'python3-click',
+];
+const IMAGE = [...PACKAGES, ...PYTHON, 'python3-psutil', 'python3-urllib3', 'postgresql-client'];
+
+function shapeOf(topology: 'replica' | 'cluster', vars: Record<string, unknown> = {}): Shape {
+  const shape = databases(MEMBERS, {
+    postgres_topology: topology,
+    postgres_synchronous: true,
+    postgres_patroni_password: `${SECRET} 5`,
+    ...vars,
+  });
+  return { groups: { ...shape.groups, etcd: MEMBERS, app: [CLIENT] }, vars: shape.vars };
+}
+
+async function run(lab: Lab, shape: Shape, ...args: readonly string[]): Promise<void> {
+  const ran = await provision(inventoryOf(lab, shape), ...args);
+  assert.is(ran.code, 0, failuresOf(ran));
+  assert.not.match(ran.out + ran.err, new RegExp(SECRET));
+}
+
+const tier = (lab: Lab): string[] => [
+  rolesPlay(lab, [{ role: 'etcd' }], 'etcd'),
+  rolesPlay(lab, [{ role: 'postgres' }], 'postgres'),
+];
+
+type Member = { readonly Member: string; readonly Role: string; readonly State: string };
+
+/** The members as Patroni knows them on a node, once that is as wished; fails after a minute and a half. */
+async function members(
+  lab: Lab,
+  node: string,
+  wished: (all: readonly Member[]) => boolean,
+): Promise<Member[]> {
+  const end = Date.now() + 90_000;
+  for (;;) {
+    const text = await onNode(
+      lab,
+      node,
+      'patronictl -c /etc/patroni/config.yml list --format json || echo []',
+    );
+    const all = JSON.parse(text) as Member[];
+    if (wished(all)) return all;
+    assert.ok(Date.now() < end, `the members are ${text}`);
+  }
+}
+
+const healthy = (all: readonly Member[]): boolean =>
+  all.length === MEMBERS.length && all.every(({ State }) => ['running', 'streaming'].includes(State));
+const named = (all: readonly Member[], role: string): string =>
+  all.find(({ Role }) => Role === role)?.Member ?? '';
+
+/** Starts a client that writes a row every 50 ms, each again and again until it is acknowledged. */
+async function startWriting(lab: Lab): Promise<void> {
+  const hosts = lab.nodes.filter(({ name }) => MEMBERS.includes(name)).map(({ address }) => address);
+  const to = `host=${hosts.join()} dbname=ffe user=ffe_user sslmode=verify-full sslrootcert=/root/ca.crt`;
+  const ask = `psql -XAtqw '${to} target_session_attrs=read-write connect_timeout=2'`;
+  const loop = `export PGPASSWORD='${SECRET}'; n=0; while [ ! -e /run/stop ]; do n=$((n+1))
+    until timeout 5 ${ask} -c "INSERT INTO rows VALUES ($n)"; do [ -e /run/stop ] && exit; sleep 0.2; done
+    echo "$n $(date +%s.%N)" >>/run/acknowledged; sleep 0.05; done`;
+  await onNode(
+    lab,
+    CLIENT,
+    'cat >/root/ca.crt',
+    await onNode(lab, 'db1', 'cat /etc/ffe-tls-postgres/ca.crt'),
+  );
+  await onNode(lab, CLIENT, 'cat >/run/write.sh', loop);
+  await onNode(lab, CLIENT, 'systemd-run --quiet --unit=writer bash /run/write.sh');
+}
+
+async function moreWritten(lab: Lab): Promise<void> {
+  const more =
+    'n=$(wc -l </run/acknowledged); until [ $(wc -l </run/acknowledged) -gt $((n+5)) ]; do sleep 0.2; done';
+  await onNode(lab, CLIENT, `touch /run/acknowledged; timeout ${LONGEST * 2} bash -c '${more}'`);
+}
+
+type Written = { readonly rows: number[]; readonly longest: number };
+
+async function stopWriting(lab: Lab): Promise<Written> {
+  await onNode(lab, CLIENT, 'touch /run/stop; while systemctl -q is-active writer; do sleep 0.2; done');
+  const lines = (await onNode(lab, CLIENT, 'cat /run/acknowledged')).trim().split('\n');
+  const pairs = lines.map((line) => line.split(' ').map(Number) as [number, number]);
+  const gaps = pairs.slice(1).map(([, at], i) => at - pairs[i]![1]);
+  return { rows: pairs.map(([n]) => n), longest: Math.max(...gaps) };
+}
+
+const test = fleetSuite('PostgreSQL under Patroni', {
+  nodes: [...MEMBERS, CLIENT],
+  image: { include: IMAGE },
+});
+
+test('replicas become a cluster, keep their rows, and stay as they are', async ({ lab }) => {
+  await run(lab, shapeOf('replica'), tier(lab)[1]!);
+  await onNode(
+    lab,
+    'db1',
+    sql('CREATE TABLE rows (n int); ALTER TABLE rows OWNER TO ffe_user; INSERT INTO rows VALUES (0)'),
+  );
+  await run(lab, shapeOf('cluster'), ...tier(lab));
+  // Patroni names the synchronous standby one round after all members stream.
+  const all = await members(lab, 'db2', (each) => healthy(each) && named(each, 'Sync Standby') !== '');
+  assert.is(named(all, 'Leader'), 'db1');
+  assert.is(await onNode(lab, 'db3', sql('SELECT count(*) FROM rows')), '1\n');
+  for (const play of tier(lab)) await changesNothing(inventoryOf(lab, shapeOf('cluster')), play);
+});
+
+test('the primary moves, restarts and loses power while a client writes: no acknowledged row is lost', async ({
+  lab,
+}) => {
+  await startWriting(lab);
+  await moreWritten(lab);
+  const heir = named(await members(lab, 'db1', (all) => named(all, 'Sync Standby') !== ''), 'Sync Standby');
+  await run(lab, shapeOf('cluster'), 'playbooks/switchover.yml', '-e', `node=${heir}`);
+  await moreWritten(lab);
+  const more = shapeOf('cluster', { postgres_max_connections: 110 });
+  await run(lab, more, tier(lab)[1]!);
+  for (const node of MEMBERS) assert.is(await onNode(lab, node, sql('SHOW max_connections')), '110\n');
+  // Without a standby that has every commit, Patroni would wait for this primary to come back.
+  const safe = (all: readonly Member[]) => healthy(all) && named(all, 'Sync Standby') !== '';
+  assert.is(named(await members(lab, heir, safe), 'Leader'), heir);
+  await moreWritten(lab);
+  await labPowerOff(lab, heir);
+  await moreWritten(lab);
+  await labStart(lab, heir);
+  await members(lab, heir, healthy);
+  const { rows, longest } = await stopWriting(lab);
+  const there = new Set((await onNode(lab, heir, sql('SELECT n FROM rows'))).trim().split('\n').map(Number));
+  assert.equal(
+    rows.filter((n) => !there.has(n)),
+    [],
+  );
+  assert.ok(rows.length > 20 && longest < LONGEST, `${rows.length} rows, ${longest} s without a primary`);
+});
+
+test('nothing is moved in a cluster that is not healthy', async ({ lab }) => {
+  const all = await members(lab, 'db1', (list) => healthy(list) && named(list, 'Sync Standby') !== '');
+  const [heir, lost] = [named(all, 'Sync Standby'), named(all, 'Replica')];
+  await onNode(lab, lost, 'systemctl stop patroni');
+  const ran = await provision(
+    inventoryOf(lab, shapeOf('cluster')),
+    'playbooks/switchover.yml',
+    '-e',
+    `node=${heir}`,
+  );
+  assert.is(ran.code, 2);
+  assert.match(failuresOf(ran), /the cluster is not healthy: the members should be db1, db2, db3/);
+  assert.equal(changedIn(ran), []);
+  await onNode(lab, lost, 'systemctl start patroni');
+});
+
+test('a node that lost everything is built again, once the rest is well', async ({ lab }) => {
+  const shape = shapeOf('cluster', { common_unattended_upgrades: false, firewall_ssh_rate: '300/minute' });
+  const inventory = inventoryOf(lab, shape);
+  const all = await members(lab, 'db3', (list) => healthy(list) && named(list, 'Sync Standby') !== '');
+  // Not the one that keeps the authority's key.
+  const lost = MEMBERS.find((name) => name !== 'db1' && name !== named(all, 'Leader'))!;
+  const rest = MEMBERS.filter((name) => name !== lost);
+  const before = await onNode(lab, rest[0]!, sql('SELECT count(*) FROM rows'));
+  await labReset(lab, lost);
+  await onNode(lab, rest[1]!, 'systemctl stop etcd patroni');
+  const refused = await provision(inventory, 'playbooks/rebuild.yml', '--limit', lost);
+  assert.is(refused.code, 2);
+  assert.equal(changedIn(refused), []);
+  await onNode(lab, rest[1]!, 'systemctl start etcd patroni');
+  await run(lab, shape, 'playbooks/rebuild.yml', '--limit', lost);
+  await members(lab, lost, healthy);
+  assert.is(await onNode(lab, lost, sql('SELECT count(*) FROM rows')), before);
+});
+
+test.run();

@@ -1,0 +1,5 @@
+import { moduleSuite } from './suite.js';
+
+const test = moduleSuite('p', 's');
+
+test.run();
