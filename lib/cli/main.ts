@@ -73,5 +73,6 @@ export async function start(args: string[], keepCode?: () => void): Promise<void
   const code = await main(args, processIo(), programOf(process.argv[1]));
   await flushed();
   if (!SHORT.has(args[0])) keepCode?.();
-  process.exit(code);
+  // An output that could not be written has said so, and the run was no success.
+  process.exit(code || process.exitCode);
 }

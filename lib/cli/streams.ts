@@ -9,13 +9,17 @@ export async function flushed(): Promise<void> {
 }
 
 /**
- * Whoever reads the output may go away (`| head`): no error then, and a run ends as it does on Ctrl-C, because nobody
- * would see how it goes on.
+ * Whoever reads the output may go away (`| head`): no error then, and a run ends as it does on the first Ctrl-C,
+ * because nobody would see how it goes on. A disk that is full is told on stderr.
  */
 export function endWhenUnread(): void {
   process.stderr.on('error', () => undefined);
-  process.stdout.once('error', () => {
-    process.stdout.on('error', () => undefined);
-    process.emit('SIGINT');
+  process.stdout.on('error', () => undefined);
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') {
+      process.stderr.write(`error: the output cannot be written: ${error.message}\n`);
+      process.exitCode = 1;
+    }
+    process.emit('SIGTERM');
   });
 }

@@ -24,16 +24,20 @@ export function program(
   });
 }
 
-/** The same through a shell's pipe: the reader sees the first lines and goes away. */
-export function piped(args: readonly string[], reader: string, cwd = process.cwd()): Promise<Ended> {
+/** The same within a line of bash, where `"$0" "$@"` stands for the program and its words; for 60 seconds at most. */
+export function inBash(line: string, args: readonly string[], cwd = process.cwd()): Promise<Ended> {
   const env = { ...process.env, NO_COLOR: '1', FFE_PROVISION_SOURCES: '1' };
-  const line = `"$0" "$@" | ${reader}; exit "\${PIPESTATUS[0]}"`;
   return new Promise((done) => {
     execFile('bash', ['-c', line, BIN, ...args], { cwd, env, timeout: 60_000 }, (error, out, err) => {
       const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
       done({ code, out, err });
     });
   });
+}
+
+/** The same through a shell's pipe: the reader sees the first lines and goes away. */
+export function piped(args: readonly string[], reader: string, cwd = process.cwd()): Promise<Ended> {
+  return inBash(`"$0" "$@" | ${reader}; exit "\${PIPESTATUS[0]}"`, args, cwd);
 }
 
 /**
