@@ -66,9 +66,11 @@ function nspawn(lab: Lab, node: LabNode): string[] {
     '--timezone=off',
   ];
   const net = [`--network-bridge=${bridgeOf(lab.prefix)}`, '--resolv-conf=off'];
-  // Software under test (docker, firewalls, fuse) needs what a server of its own would allow.
+  // Software under test (docker, firewalls, fuse) needs what a server of its own would allow. Only the clock is this
+  // machine's: the first time zone that a node's systemd tells the kernel would turn it by hours.
   const rights = [
     '--capability=all',
+    '--drop-capability=CAP_SYS_TIME',
     '--system-call-filter=add_key keyctl bpf',
     `--bind=${docker}:/var/lib/docker`,
   ];

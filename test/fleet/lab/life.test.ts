@@ -97,6 +97,14 @@ test('a node whose link is cut is unreachable until it is plugged in', async (co
   assert.is(await onNode(lab, 'n2', 'echo back'), 'back\n');
 });
 
+test('a node cannot turn the clock, which is this machine’s', async ({ lab }) => {
+  // Setting it to what it is does no harm where it works.
+  const refused = await tryOnNode(lab, 'n1', 'date -s "@$(date +%s.%N)" 2>&1 >/dev/null');
+  assert.is(refused.rc, 1);
+  assert.match(refused.stdout, /Operation not permitted/);
+  await onNode(lab, 'n1', 'timedatectl set-timezone Europe/Berlin && date +%Z | grep "^CE"');
+});
+
 test('units of a node can be killed as on a server', async ({ lab }) => {
   const line = 'systemctl kill -s KILL cron && sleep 1; systemctl restart cron && systemctl is-active cron';
   assert.is(await onNode(lab, 'n1', line), 'active\n');
