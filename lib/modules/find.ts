@@ -1,7 +1,8 @@
 import { path, readScript, tree } from '../node/queries/query.js';
 import { WishError } from './file-attributes.js';
+import { literalOf, searchFor } from './find/content.js';
 import { findArgs } from './find/find-args.js';
-import { candidates, measures, needsContent, planFind } from './find/plan-find.js';
+import { candidates, containedIn, measures, planFind } from './find/plan-find.js';
 import { defineModule } from './module.js';
 import { failed } from './plan.js';
 
@@ -37,12 +38,18 @@ export const find = defineModule({
     };
   },
   more: (a, { trees, links, now }) => {
-    if (!needsContent(a) || typeof measures(a, now) === 'string') return undefined;
+    const contained = containedIn(a);
+    if ((!a.get_checksum && contained === undefined) || typeof measures(a, now) === 'string')
+      return undefined;
     try {
       const files = candidates(a, { trees, links, now }).filter((e) => e.type === 'file');
-      const checksum = a.get_checksum ? 'sha1' : undefined;
-      const content = a.contains !== undefined && a.file_type === 'file';
-      return { files: files.map((e) => path(e.path, { checksum, content, limit: LIMIT, follow: true })) };
+      const small = files.filter((e) => e.size <= LIMIT).map((e) => e.path);
+      return {
+        files: a.get_checksum
+          ? files.map((e) => path(e.path, { checksum: 'sha1', follow: true }))
+          : undefined,
+        texts: contained === undefined ? undefined : searchFor(small, literalOf(contained)),
+      };
     } catch (error) {
       if (error instanceof WishError) return undefined;
       throw error;

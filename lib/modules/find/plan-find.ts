@@ -5,6 +5,7 @@ import type { ArgsOf } from '../args.js';
 import { textPattern } from '../edit/regex.js';
 import { failed, ok, type Plan } from '../plan.js';
 import { patternRegex } from '../shell-pattern.js';
+import { textsOf } from './content.js';
 import { found } from './entry.js';
 import type { findArgs } from './find-args.js';
 
@@ -15,6 +16,8 @@ type FindFacts = {
   readonly links?: readonly TreeAnswer[];
   readonly now?: ReadAnswer;
   readonly files?: readonly PathAnswer[];
+  /** The contents of files that may hold what is searched for. */
+  readonly texts?: ReadAnswer;
 };
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 };
@@ -35,9 +38,9 @@ export function measures(a: FindWish, now: ReadAnswer | undefined) {
   return { age, size, now: Number(now?.stdout.toString('latin1').trim() ?? 0) };
 }
 
-/** Whether files must be read or hashed. */
-export function needsContent(a: FindWish): boolean {
-  return a.get_checksum || (a.contains !== undefined && a.file_type === 'file');
+/** The regular expression that files must contain, where files are searched for. */
+export function containedIn(a: FindWish): string | undefined {
+  return a.file_type === 'file' ? a.contains : undefined;
 }
 
 /** Whether a name is one to find. */
@@ -114,13 +117,18 @@ export function candidates(a: FindWish, { trees, links, now }: FindFacts): PathS
   });
 }
 
-function holds(a: FindWish, file: PathAnswer | undefined): boolean {
-  if (a.contains === undefined || a.file_type !== 'file') return true;
-  if (!file?.exists || file.content === undefined) return false;
-  const text = Buffer.from(file.content).toString('utf8');
-  const regex = textPattern(a.contains);
-  if (a.read_whole_file) return regex.search(text) !== undefined;
-  return text.split(/(?<=\n)/).some((line) => regex.search(line)?.index === 0);
+/** Whether the content of a file is what is searched for. */
+function contentPick(a: FindWish, texts: ReadAnswer | undefined): (path: string) => boolean {
+  const source = containedIn(a);
+  if (source === undefined) return () => true;
+  const regex = textPattern(source);
+  const known = texts ? textsOf(texts) : new Map<string, string>();
+  return (path) => {
+    const text = known.get(path);
+    if (text === undefined) return false;
+    if (a.read_whole_file) return regex.search(text) !== undefined;
+    return text.split(/(?<=\n)/).some((line) => line !== '' && regex.search(line)?.index === 0);
+  };
 }
 
 function skippedPaths(a: FindWish, trees: readonly TreeAnswer[]): JsonObject {
@@ -138,8 +146,9 @@ export function planFind(a: FindWish, facts: FindFacts): Plan {
   if (typeof limits === 'string')
     return failed(`failed to process ${limits}`, { [limits]: a[limits as 'age' | 'size'] ?? null });
   const read = new Map(facts.files?.map((f) => [f.path, f]));
+  const picked = contentPick(a, facts.texts);
   const files = candidates(a, facts)
-    .filter((e) => holds(a, read.get(e.path)))
+    .filter((e) => picked(e.path))
     .map((e) => found(e, read.get(e.path)));
   const skipped_paths = skippedPaths(a, facts.trees);
   const reasons = Object.entries(skipped_paths);
