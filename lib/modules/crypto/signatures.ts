@@ -60,20 +60,27 @@ export function signingWith(type: string, digest: string): Signing {
   return { hash, der: sequence(oid(dotted), ...(type === 'RSA' ? [value(TAG.null)] : [])) };
 }
 
-/**
- * Asks for a signature over bytes by a key of the node. The answer has the bytes as well: who asked need not have kept
- * them. Keys that hash by themselves take only files.
- */
-export function signQuery(source: KeySource, { hash }: Signing, body: Uint8Array): ReadQuery {
-  const command =
-    hash === ''
-      ? 'openssl pkeyutl -sign -rawin -inkey /dev/fd/4 -keyform $form -passin fd:3 -in "$f"'
-      : `openssl dgst -${hash} -sign /dev/fd/4 -keyform $form -passin fd:3 "$f"`;
+/** The command that signs the file $f with the key on descriptor 4; keys that hash by themselves take only files. */
+export function signCommand({ hash }: Signing): string {
+  return hash === ''
+    ? 'openssl pkeyutl -sign -rawin -inkey /dev/fd/4 -keyform $form -passin fd:3 -in "$f"'
+    : `openssl dgst -${hash} -sign /dev/fd/4 -keyform $form -passin fd:3 "$f"`;
+}
+
+/** The command that checks $d/signature of the file $f by the public key $d/key. */
+export function verifyCommand({ hash }: Signing): string {
+  return hash === ''
+    ? 'openssl pkeyutl -verify -rawin -pubin -inkey "$d/key" -sigfile "$d/signature" -in "$f"'
+    : `openssl dgst -${hash} -verify "$d/key" -signature "$d/signature" "$f"`;
+}
+
+/** Asks for a signature over bytes by a key of the node. The answer has the bytes as well: who asked need not have kept them. */
+export function signQuery(source: KeySource, signing: Signing, body: Uint8Array): ReadQuery {
   const text = Buffer.from(body).toString('base64');
   return readScript(`${keyFunctions(source)}
 f=$(mktemp) || exit; trap 'rm -f -- "$f"' EXIT
 ${printText(text)} | base64 -d >"$f"
-signing() { pem | { exec 4<&0 </dev/null; ${command}; }; }
+signing() { pem | { exec 4<&0 </dev/null; ${signCommand(signing)}; }; }
 s=$(secret signing | base64 -w 0); [ -n "$s" ] || exit 1
 ${printText(text)}; echo; printf '%s\\n' "$s"`);
 }
