@@ -8,6 +8,7 @@ import { installCollection } from './galaxy/collections.js';
 import { listCollections, listRoles, removeRole } from './galaxy/installed.js';
 import { type Requirement, requirementOf, wordWanted } from './galaxy/requirement.js';
 import { readRequirements } from './galaxy/requirements-file.js';
+import { roleInfo } from './galaxy/role-info.js';
 import { type Installing, installRole } from './galaxy/roles.js';
 import { makeSkeleton } from './galaxy/skeleton.js';
 import { type Io, processIo } from './io.js';
@@ -30,6 +31,11 @@ const OPTIONS = {
   noDeps: { names: ['no-deps'], short: 'n', doc: 'leave out what it needs' },
   ignoreErrors: { names: ['ignore-errors'], short: 'i', doc: 'go on with the next one after an error' },
   upgrade: { names: ['upgrade'], short: 'U', doc: 'replace what is there' },
+  ignoreCerts: {
+    names: ['ignore-certs'],
+    short: 'c',
+    doc: 'take git repositories from servers whose certificate cannot be verified',
+  },
   offline: { names: ['offline'], doc: 'accepted: no server is ever asked' },
   verbose: { names: ['verbose'], short: 'v', many: true, doc: 'accepted: there is no more to say' },
   debug: { names: ['debug'], doc: 'stacks of errors' },
@@ -37,7 +43,7 @@ const OPTIONS = {
 } as const satisfies Readonly<Record<string, Option>>;
 type Words = Given<keyof typeof OPTIONS>;
 
-const VERBS = ['install', 'list', 'init', 'remove'] as const;
+const VERBS = ['install', 'list', 'info', 'init', 'remove'] as const;
 
 function help(command: string): string {
   const rows = Object.values<Option>(OPTIONS).map(({ names, short, value, doc }) => {
@@ -94,6 +100,7 @@ async function installOne(requirement: Requirement, given: Words, io: Io): Promi
     path: kind === 'collection' ? trimmed(path) : path,
     force: given.on('force') || given.on('forceWithDeps') || given.on('upgrade'),
     dependencies: !given.on('noDeps'),
+    anyCertificate: given.on('ignoreCerts'),
     say: io.out,
     warn: (text) => io.err(`[WARNING]: ${text}\n`),
   };
@@ -128,6 +135,8 @@ function act(verb: string, kind: Kind | undefined, given: Words, io: Io): Promis
         : listRoles(pathsOf('role', given), name),
     );
   else if (name === undefined) throw new FfeError('usage', `say which ${kind ?? 'role'} to ${verb}`);
+  else if (verb === 'info' && kind !== 'collection') io.out(roleInfo(pathsOf('role', given), given.words));
+  else if (verb === 'info') throw new FfeError('usage', 'info is about roles', { hint: 'collection list' });
   else if (verb === 'init')
     io.out(makeSkeleton(kind ?? 'role', name, given.text('initPath') ?? '.', given.on('force')));
   else if (kind === 'collection')

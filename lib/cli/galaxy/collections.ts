@@ -72,7 +72,7 @@ export async function installCollection(requirement: Requirement, installing: In
     installing.say(`'${requirement.source}' is already installed, skipping.\n`);
     return;
   }
-  const done = await obtained(requirement, ({ dir, version }) => {
+  const done = await obtained(requirement, installing, ({ dir, version }) => {
     const found = collectionsIn(dir);
     if (found.length === 0)
       throw new FfeError('not-found', `${requirement.source} holds no collection`, {

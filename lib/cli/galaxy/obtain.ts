@@ -6,6 +6,9 @@ import { FfeError } from '../../errors/error.js';
 import { statOf } from '../../values/stat.js';
 import { needsServer, type Requirement } from './requirement.js';
 
+/** Whether a git server is believed whatever its certificate says. */
+export type Fetching = { readonly anyCertificate: boolean };
+
 /** What was fetched: a folder to copy from, and the version it is, where that is known. */
 export type Obtained = { readonly dir: string; readonly version: string };
 
@@ -21,13 +24,14 @@ function run(program: string, args: readonly string[], requirement: Requirement)
   }
 }
 
-function cloned(requirement: Requirement, into: string): Obtained {
+function cloned(requirement: Requirement, into: string, how: Fetching): Obtained {
   const { source, version, within = '' } = requirement;
   if (version?.startsWith('-') || source.startsWith('-'))
     throw new FfeError('bad-value', `'${version ?? source}' is neither a version nor an address`, {
       pos: requirement.pos,
     });
-  run('git', ['clone', '--quiet', '--', source, into], requirement);
+  const trust = how.anyCertificate ? ['-c', 'http.sslVerify=false'] : [];
+  run('git', [...trust, 'clone', '--quiet', '--', source, into], requirement);
   const wanted = version && version !== '*' ? version : 'HEAD';
   if (wanted !== 'HEAD') run('git', ['-C', into, 'checkout', '--quiet', wanted], requirement);
   return { dir: join(into, within), version: wanted === 'HEAD' ? '' : wanted };
@@ -62,10 +66,10 @@ const MARKS = {
   collection: ['MANIFEST.json', 'galaxy.yml'],
 } as const;
 
-async function obtain(requirement: Requirement, into: string): Promise<Obtained> {
+async function obtain(requirement: Requirement, into: string, how: Fetching): Promise<Obtained> {
   const { way, source, kind, version = '', pos } = requirement;
   if (way === 'galaxy') throw needsServer(requirement);
-  if (way === 'git') return cloned(requirement, into);
+  if (way === 'git') return cloned(requirement, into, how);
   if (way === 'archive') {
     const archive = await downloaded(requirement, `${into}.archive`);
     fs.mkdirSync(into);
@@ -79,11 +83,12 @@ async function obtain(requirement: Requirement, into: string): Promise<Obtained>
 /** Fetches what a requirement names, for as long as `use` needs it. Throws an FfeError with the requirement's place. */
 export async function obtained<T>(
   requirement: Requirement,
+  how: Fetching,
   use: (got: Obtained) => T | Promise<T>,
 ): Promise<T> {
   const holder = fs.mkdtempSync(join(tmpdir(), 'ffe-install-'));
   try {
-    return await use(await obtain(requirement, join(holder, 'content')));
+    return await use(await obtain(requirement, join(holder, 'content'), how));
   } finally {
     fs.rmSync(holder, { recursive: true, force: true });
   }

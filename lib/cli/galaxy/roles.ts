@@ -1,5 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { FfeError } from '../../errors/error.js';
+import { keyPos, type Pos } from '../../values/position.js';
 import { str } from '../../values/print.js';
 import type { Raw, Value } from '../../values/value.js';
 import { readYaml } from '../../yaml/file.js';
@@ -14,6 +16,8 @@ export type Installing = {
   readonly path: string;
   readonly force: boolean;
   readonly dependencies: boolean;
+  /** Servers of git repositories are believed whatever their certificate says. */
+  readonly anyCertificate: boolean;
   readonly say: (text: string) => void;
   readonly warn: (text: string) => void;
 };
@@ -41,7 +45,8 @@ function fromMeta(dir: string, base: string): Requirement[] {
     .find((path) => fs.existsSync(path));
   const meta = file === undefined ? null : readYaml(file);
   const list = meta instanceof Map ? (meta as Map<Value, Raw>).get('dependencies') : undefined;
-  if (!Array.isArray(list)) return [];
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) throw noList(keyPos(meta as Map<Value, Raw>, 'dependencies') ?? start(file!));
   return (list as Raw[]).flatMap((item) => {
     const dict = item instanceof Map ? (item as Map<Value, Raw>) : undefined;
     const word = dict ? (dict.get('src') ?? dict.get('role') ?? dict.get('name')) : item;
@@ -59,9 +64,17 @@ function fromMeta(dir: string, base: string): Requirement[] {
   });
 }
 
+const start = (file: string): Pos => ({ file, line: 1, col: 1 });
+
+function noList(pos: Pos): FfeError {
+  return new FfeError('bad-value', 'Expected role dependencies to be a list.', { pos });
+}
+
 /** What a role needs: its meta's dependencies, and meta/requirements.yml. Their paths start from where the role came from. */
 function dependenciesOf(dir: string, { way, source }: Requirement): Requirement[] {
   const file = join(dir, 'meta', 'requirements.yml');
+  // A role's own requirements are roles: the dict of roles and collections is for a project.
+  if (fs.existsSync(file) && !Array.isArray(readYaml(file) ?? [])) throw noList(start(file));
   return [
     ...fromMeta(dir, way === 'folder' ? source : dir),
     ...(fs.existsSync(file) ? readRequirements(file) : []),
@@ -91,7 +104,9 @@ export async function installRole(requirement: Requirement, installing: Installi
   const name = requirement.name!;
   const dir = join(installing.path, name);
   if (settled(requirement, dir, name, installing)) return;
-  await obtained(requirement, (got) => {
+  await obtained(requirement, installing, (got) => {
+    // Looked at before anything is put in place. Paths among them start from where the role came from, or will be.
+    if (installing.dependencies) dependenciesOf(got.dir, requirement);
     installing.say(`- extracting ${name} to ${dir}\n`);
     place(got.dir, dir);
     note(dir, got.version);
