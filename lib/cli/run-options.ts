@@ -130,14 +130,13 @@ function becomeOf(given: Given, config: Config, password: string | undefined): R
   const method = given.text('becomeMethod') ?? config.text('DEFAULT_BECOME_METHOD') ?? 'sudo';
   const plugin = method === 'su' ? 'SU' : 'SUDO';
   const own = config.text(`${plugin}_USER`) ?? config.text('DEFAULT_BECOME_USER');
-  // With flags of its own sudo is run whoever is logged in; these are the ones that Ansible's has.
-  const sameUser = method === 'sudo' && config.on('BECOME_ALLOW_SAME_USER') ? '-H -S -n' : undefined;
   return {
     become: given.on('become') || config.on('DEFAULT_BECOME'),
     method,
     user: given.text('becomeUser') ?? own ?? 'root',
     exe: config.text(`${plugin}_EXE`) ?? config.text('DEFAULT_BECOME_EXE'),
-    flags: config.text(`${plugin}_FLAGS`) ?? config.text('DEFAULT_BECOME_FLAGS') ?? sameUser,
+    flags: config.text(`${plugin}_FLAGS`) ?? config.text('DEFAULT_BECOME_FLAGS'),
+    sameUser: config.on('BECOME_ALLOW_SAME_USER'),
     password: password ?? config.text(`${plugin}_PASS`) ?? config.text('BECOME_PASS'),
   };
 }

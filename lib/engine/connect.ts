@@ -121,6 +121,9 @@ export function nodeFor(run: Run, settings: ConnectionSettings): Promise<Node> {
 
 const METHODS = ['sudo', 'su', 'doas'] as const;
 
+/** With flags of its own a program is run whoever is logged in: those that are taken when it is to be. */
+const SAME_USER = { sudo: '-H -S -n', su: '-s /bin/sh', doas: '-n' } as const;
+
 /** How a task becomes another user, or undefined; the `ansible_become*` variables win over keywords and the command line. */
 export function becomeFor(run: Run, scope: LayeredScope, keyword: Keyword): Become | undefined {
   const defaults = run.options.become;
@@ -145,7 +148,11 @@ export function becomeFor(run: Run, scope: LayeredScope, keyword: Keyword): Beco
     method: known,
     user: variable(scope, 'ansible_become_user') ?? keyword('become_user') ?? defaults.user,
     exe: variable(scope, 'ansible_become_exe') ?? keyword('become_exe') ?? defaults.exe,
-    flags: variable(scope, 'ansible_become_flags') ?? keyword('become_flags') ?? defaults.flags,
+    flags:
+      variable(scope, 'ansible_become_flags') ??
+      keyword('become_flags') ??
+      defaults.flags ??
+      (defaults.sameUser ? SAME_USER[known] : undefined),
     password,
   };
 }

@@ -61,5 +61,7 @@ export type BecomeDefaults = {
   readonly user: string;
   readonly exe?: string;
   readonly flags?: string;
+  /** The program is run also to become the user who is logged in. */
+  readonly sameUser?: boolean;
   readonly password?: string;
 };

@@ -14,6 +14,8 @@ const PLAYBOOK = `- hosts: localhost
     - command: id
     - command: id
       vars: {ansible_become_user: bob, ansible_become_flags: -H, ansible_become_password: secret-word}
+    - command: id
+      become_method: su
 `;
 
 /** The lines of -vvvv that say how another user is become. */
@@ -41,6 +43,7 @@ test('how another user is become is told once, without its password', async () =
   assert.equal(await shown('-vvvv'), [
     '<localhost> EXEC sudo -H -S -n -u root /bin/sh -c ...',
     "<localhost> EXEC sudo -H -S -p '[become ...] password:' -u bob /bin/sh -c ...",
+    "<localhost> EXEC su -s /bin/sh root -c 'exec /bin/sh -c ...'",
   ]);
 });
 
