@@ -48,6 +48,8 @@ import { iptables } from './iptables.js';
 import { knownHosts } from './known_hosts.js';
 import { lineinfile } from './lineinfile.js';
 import { localeGen } from './locale_gen.js';
+import { lvg } from './lvg.js';
+import { lvol } from './lvol.js';
 import { make } from './make.js';
 import { modprobe } from './modprobe.js';
 import type { Module } from './module.js';
@@ -60,6 +62,7 @@ import { packageModule } from './package.js';
 import { packageFacts } from './package-facts.js';
 import { pamLimits } from './pam_limits.js';
 import { pamd } from './pamd.js';
+import { parted } from './parted.js';
 import { patch } from './patch.js';
 import { pause } from './pause.js';
 import { ping } from './ping.js';
@@ -100,9 +103,9 @@ import { xml } from './xml.js';
 
 /** Every module that comes with the program. One line each, in order of names. */
 export const modules: readonly Module[] = [
-  ...postgresqlModules,
-  ...dockerModules,
   ...cryptoModules,
+  ...dockerModules,
+  ...postgresqlModules,
   acl,
   addHost,
   alternatives,
@@ -150,6 +153,8 @@ export const modules: readonly Module[] = [
   knownHosts,
   lineinfile,
   localeGen,
+  lvg,
+  lvol,
   make,
   modprobe,
   mount,
@@ -161,6 +166,7 @@ export const modules: readonly Module[] = [
   packageModule,
   pamd,
   pamLimits,
+  parted,
   patch,
   pause,
   ping,
