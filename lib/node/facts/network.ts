@@ -24,7 +24,8 @@ export function networkFacts(gathered: Gathered): JsonObject {
   addFeatures(interfaces, printed(gathered, 'features'));
   const named = Object.entries(interfaces).map(([name, facts]) => [factName(name), facts]);
   return {
-    interfaces: names,
+    // Further labels of an interface are listed as well, by the names of their facts.
+    interfaces: Object.keys(interfaces).map((name) => name.replace(':', '_')),
     ...(Object.fromEntries(named) as JsonObject),
     default_ipv4: defaults.v4,
     default_ipv6: defaults.v6,

@@ -85,6 +85,14 @@ const ALIASES: Readonly<Record<string, Collector>> = {
   virtualization_tech_host: 'virtual',
 };
 
+/** What is gathered along, whether it is named, left out or excluded: as with Ansible, whose collectors use each other's facts. */
+const ALONG: Readonly<Partial<Record<Collector, readonly Collector[]>>> = {
+  hardware: ['platform'],
+  network: ['distribution', 'platform'],
+  pkg_mgr: ['distribution'],
+  service_mgr: ['distribution', 'platform'],
+};
+
 function collectorOf(name: string): Collector | undefined {
   return ALL.find((c) => c === name) ?? ALIASES[name];
 }
@@ -103,7 +111,7 @@ export function checkSubset(subset: readonly string[]): void {
   );
 }
 
-/** What a `gather_subset` comes to: `min` first, then what is added, without what is excluded and not named itself. */
+/** What a `gather_subset` comes to: `min` first, then what is added, without what is excluded and not named itself; and what goes along. */
 export function collectorsOf(subset: readonly string[]): Set<Collector> {
   const added = new Set<Collector>();
   const excluded = new Set<Collector>();
@@ -116,7 +124,8 @@ export function collectorsOf(subset: readonly string[]): Set<Collector> {
       if (!without && name !== 'all' && name !== 'min') named.add(collector);
     }
   }
-  return new Set([...added].filter((c) => named.has(c) || !excluded.has(c)));
+  const kept = [...added].filter((c) => named.has(c) || !excluded.has(c));
+  return new Set(kept.flatMap((c) => [...(ALONG[c] ?? []), c]));
 }
 
 function membersOf(name: string, without: boolean): readonly Collector[] {

@@ -16,7 +16,7 @@ const cases: [string[], string[]][] = [
   [['network'], ['platform', 'network', '!hardware']],
   [
     ['!all', '!min', 'network'],
-    ['network', '!platform', '!hardware'],
+    ['network', 'platform', 'distribution', '!hardware', '!env'],
   ],
   [
     ['all', '!hardware'],
@@ -35,6 +35,18 @@ const cases: [string[], string[]][] = [
     ['network', '!hardware'],
   ],
   [['!nosuch', 'all'], ['hardware']],
+  [
+    ['!all', '!min', 'hardware'],
+    ['hardware', 'platform', '!distribution', '!env'],
+  ],
+  [
+    ['!all', '!min', 'pkg_mgr'],
+    ['pkg_mgr', 'distribution', '!platform'],
+  ],
+  [
+    ['min', '!platform'],
+    ['service_mgr', 'platform'],
+  ],
 ];
 for (const [subset, wanted] of cases)
   test(`gather_subset ${JSON.stringify(subset)}`, () => {
