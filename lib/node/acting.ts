@@ -59,6 +59,9 @@ async function stream(connection: Connection, action: Streamed, to: string, as?:
   } catch (cause) {
     const shell = await connection.shell(as);
     await shell.run({ text: `rm -f -- ${quote(to)}` });
-    throw new FfeError('task', `cannot send ${action.content.path} to ${action.path}`, { cause });
+    // What the node said of the temporary file, after the names of both files.
+    const [, why] = /\.tmp: ([\s\S]*)$/.exec(cause instanceof FfeError ? cause.message : '') ?? [];
+    const reason = why === undefined ? '' : `: ${why.trim().split(': ').at(-1)}`;
+    throw new FfeError('task', `cannot send ${action.content.path} to ${action.path}${reason}`, { cause });
   }
 }

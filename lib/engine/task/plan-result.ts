@@ -5,6 +5,7 @@ import type { Outcome as ActionOutcome } from '../../node/actions/action.js';
 import type { Applied } from '../../node/node.js';
 import type { Json, JsonObject } from '../../values/json.js';
 import type { Outcome } from './attempt.js';
+import { failureWords, withoutShell } from './failure-words.js';
 
 type Call = {
   readonly module: PlanModule<ArgSpec, Asks, Asks>;
@@ -76,25 +77,15 @@ export function planResult(
   }
 }
 
-/** The words of chown in Ansible's, which playbooks look for. */
-function accountWords(stderr: string): string | undefined {
-  const [, kind, name] = /^chown: invalid (user|group): ['\u2018](.*?)['\u2019]/m.exec(stderr) ?? [];
-  if (name === undefined) return undefined;
-  const [owner = '', group = ''] = name.split(':');
-  return kind === 'user'
-    ? `chown failed: failed to look up user ${owner}`
-    : `chgrp failed: failed to look up group ${group || owner}`;
-}
-
 /** The result of a change whose action failed; says what was done before it. */
 export function failureOf(plan: Extract<Plan, { kind: 'change' }>, applied: Applied): Outcome {
   const index = applied.failed ?? 0;
   const outcome = applied.outcomes[index];
   const stderr = outcome?.stderr.toString('utf8').trim() ?? '';
   const msg =
-    accountWords(stderr) ||
+    failureWords(stderr, plan.actions[index]) ||
     (outcome && plan.explain?.(index, outcome)) ||
-    stderr ||
+    withoutShell(stderr) ||
     `${plan.actions[index]?.kind ?? 'action'} failed with exit code ${outcome?.rc ?? '?'}`;
   const done = plan.actions.slice(0, index).map((a) => ('path' in a ? `${a.kind} ${a.path}` : a.kind));
   const result: ModuleResult = { changed: index > 0, failed: true, msg };
