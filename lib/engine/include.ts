@@ -48,7 +48,8 @@ async function load(
   const key = `${idOf(play, include)}|${JSON.stringify(toJson(new Map(args) as Map<Value, Value>))}|${label}`;
   const known = play.loaded.get(key);
   if (known) return known;
-  const loading = include.load(args);
+  // Kept as a promise, a failure is kept, too: the next host is told the same.
+  const loading = (async () => include.read(args))();
   play.loaded.set(key, loading);
   const loaded = await loading;
   adopt(play, loaded);

@@ -96,7 +96,7 @@ export function readIncludeRole(dict: Dict, action: Action, place: Place): Inclu
   const apply = applyOf(action, place);
   const args = new Map([...action.args].filter(([name]) => name !== 'apply'));
   nameIn(args, action, dict, place);
-  const load = async (given: Given, within?: Frame): Promise<RoleItem> => {
+  const read = (given: Given, within?: Frame): RoleItem => {
     const loading: Loading = { ...place.loading, errors: [] };
     const fresh: Place = { ...place, loading, stack: [], dynamic: true };
     const around = includeFrame({ frame: common.frame, apply }, fresh, place.file, within);
@@ -123,6 +123,6 @@ export function readIncludeRole(dict: Dict, action: Action, place: Place): Inclu
     apply,
     handler: false,
     listen: [],
-    load,
+    read,
   };
 }

@@ -146,7 +146,7 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
     params.size === 0
       ? within
       : { ...bareFrame('block', within ?? place.frame, common.pos, file), vars: params };
-  const load = async (given: ReadonlyMap<string, unknown>, within?: Frame): Promise<Block> => {
+  const read = (given: ReadonlyMap<string, unknown>, within?: Frame): Block => {
     const loading: Loading = { ...place.loading, errors: [] };
     const fresh: Place = { ...place, loading, stack: [], dynamic: true };
     const found = findTasks(targetOf(given, action.written, pos), fresh, pos);
@@ -166,7 +166,7 @@ export function readIncludeTasks(dict: Dict, action: Action, place: Place): Incl
     apply,
     handler,
     listen,
-    load,
+    read,
   };
 }
 

@@ -172,7 +172,7 @@ export type Include = Common & {
   readonly handler: boolean;
   readonly listen: readonly string[];
   /** Turns the evaluated arguments into tasks; throws FfeError when the file or role is not there or not valid. */
-  readonly load: (args: ReadonlyMap<string, unknown>, within?: Frame) => Promise<Block | RoleItem>;
+  readonly read: (args: ReadonlyMap<string, unknown>, within?: Frame) => Block | RoleItem;
 };
 
 /** A static use of a role among tasks: the play's roles, import_role, a dependency, or what include_role loaded. */

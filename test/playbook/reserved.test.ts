@@ -33,7 +33,7 @@ test('the old include is read ahead, but not below an include that is read when 
         (await loadPlaybook(name, options(dir))).playbook.plays[0]!.tasks[0]!;
       assert.is((await first('ahead.yml')).kind, 'block');
       const late = (await first('late.yml')) as Include;
-      const between = (await late.load(late.args)) as Block;
+      const between = late.read(late.args) as Block;
       assert.equal(
         between.body.map((item) => item.kind),
         ['include'],

@@ -146,9 +146,7 @@ test('an import stands as a block around its tasks', () =>
     assert.ok(imported.frame.directives.has('become'));
     assert.equal(chain(task(imported.body[0]).frame), ['task', 'block', 'play']);
     assert.is(task(imported.body[0]).frame.file, join(dir, 'a.yml'));
-    const nested = (await (imported.body[1] as Include).load(
-      new Map([['_raw_params', 'sub/b.yml']]),
-    )) as Block;
+    const nested = (imported.body[1] as Include).read(new Map([['_raw_params', 'sub/b.yml']])) as Block;
     assert.equal(chain(nested.frame), ['include', 'block', 'play']);
     const inner = nested.body[0] as Block;
     assert.is(task(inner.body[0]).frame.file, join(dir, 'sub/c.yml'));
@@ -160,23 +158,23 @@ test('an include keeps its keywords to itself; vars and apply go to what it brin
     assert.is(include.kind, 'include');
     assert.equal([...include.args], [['file', '{{ name }}.yml']]);
     assert.equal(include.frame.tags, ['own']);
-    const block = (await include.load(new Map([['file', 'a.yml']]))) as Block;
+    const block = include.read(new Map([['file', 'a.yml']])) as Block;
     assert.equal(chain(task(block.body[0]).frame), ['task', 'block', 'include', 'play']);
     assert.equal(block.frame.tags, ['applied']);
     assert.equal(values(block.frame.when), ['x']);
     assert.equal([...block.frame.parent!.vars], [['w', 2]]);
     assert.equal(block.frame.parent!.when, []);
     assert.is(block.frame.file, join(dir, 'a.yml'));
-    const errors = await errorsOf(include.load(new Map([['file', 'bad.yml']])));
+    const errors = await errorsOf((async () => include.read(new Map([['file', 'bad.yml']])))());
     assert.is(errors.length, 2);
-    const missing = await errorsOf(include.load(new Map([['file', 'nope.yml']])));
+    const missing = await errorsOf((async () => include.read(new Map([['file', 'nope.yml']])))());
     assert.match(missing[0]!.message, /'nope.yml' was not found/);
   }));
 
 test('an included role brings its files, handlers and the check of its arguments', () =>
   inFolder(INCLUDES, async (dir) => {
     const include = (await playOf(dir)).tasks[2] as Include;
-    const { use, frame } = (await include.load(include.args)) as RoleItem;
+    const { use, frame } = include.read(include.args) as RoleItem;
     assert.is(frame, use.frame);
     assert.is(frame.role, use);
     assert.equal(chain(frame), ['role', 'include', 'play']);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { FfeError } from '../../errors/error.js';
 import { didYouMean } from '../../errors/suggest.js';
+import { unique } from '../../playbook/loading.js';
 import type { Include, Item, Play, Playbook, RoleUse, Task } from '../../playbook/tree.js';
 import { GLOBALS } from '../../template/globals.js';
 import { type Pos, posOf } from '../../values/position.js';
@@ -13,6 +14,7 @@ import { tagged } from '../tags.js';
 import { mayWriteHere } from './beside.js';
 import { certainInCondition, certainInText } from './certain.js';
 import { type Given, givenBy } from './given.js';
+import { readBefore } from './included.js';
 import { mentionsIn } from './mentions.js';
 import { missingSource } from './sources.js';
 
@@ -46,6 +48,10 @@ type Search = {
   readonly errors: FfeError[];
   /** Files of the controller that are not there. */
   readonly missing: FfeError[];
+  /** What includes name that has been read already. */
+  readonly seen: Set<string>;
+  /** Only what includes name is looked at: anything may have given variables their values. */
+  readonly blind: boolean;
 };
 
 type Walked = 'on' | 'end';
@@ -144,10 +150,18 @@ function searchItem(search: Search, item: Item): Walked {
   if (!tagged(tags, run.options)) return 'on';
   if (item.kind === 'meta') return when.length === 0 && item.action.startsWith('end_') ? 'end' : 'on';
   if (!tolerated(search, item)) {
-    searchTask(search, item);
+    if (!search.blind) searchTask(search, item);
+    if (item.kind === 'include' && when.length === 0 && surelyLoops(item)) searchIncluded(search, item);
     if (item.kind === 'task' && item.module === 'fail' && when.length === 0) return 'end';
   }
   return 'on';
+}
+
+/** What an include brings is read now, so that a slip in it does not come to light when the run is half done. */
+function searchIncluded(search: Search, include: Include): void {
+  if (include.handler) return;
+  const read = readBefore(include, search.seen, search.errors);
+  if (read) searchItem({ ...search, blind: true }, read);
 }
 
 function searchUse(search: Search, use: RoleUse): Walked {
@@ -178,8 +192,8 @@ function foreseen(run: Run, play: Play, missing: FfeError[]): PlayRun | undefine
 }
 
 /**
- * Variables that tasks cannot do without and that nothing gives a value to, and files that they name and that are not
- * there, before any host is touched: an error for each, with its place. Whatever leaves a doubt (conditions, defaults, rescues, names written anywhere) is left alone.
+ * Variables that tasks cannot do without and that nothing gives a value to, files that they name and that are not
+ * there, and what is wrong in files that are sure to be included, before any host is touched: an error for each, with its place. Whatever leaves a doubt (conditions, defaults, rescues, names written anywhere) is left alone.
  */
 export function findUndefined(
   run: Run,
@@ -187,7 +201,7 @@ export function findUndefined(
   folders: readonly string[],
 ): FfeError[] {
   const given = givenBy(playbooks);
-  if (given.open || run.options.startAtTask !== undefined) return [];
+  if (run.options.startAtTask !== undefined) return [];
   const roots = [
     ...playbooks.flatMap((p) => p.plays.map((play) => dirname(play.file))),
     ...given.folders,
@@ -196,12 +210,13 @@ export function findUndefined(
   const mentioned = mentionsIn([...new Set(roots)]);
   const errors: FfeError[] = [];
   const missing: FfeError[] = [];
+  const seen = new Set<string>();
   for (const play of playbooks.flatMap((p) => p.plays)) {
     const at = foreseen(run, play, missing);
     if (!at) continue;
     run.playing.current = at;
     try {
-      searchItems({ play: at, given, mentioned, errors, missing }, [
+      searchItems({ play: at, given, mentioned, errors, missing, seen, blind: given.open }, [
         ...play.preTasks,
         ...play.roles,
         ...play.tasks,
@@ -213,5 +228,6 @@ export function findUndefined(
       run.playing.current = undefined;
     }
   }
-  return missing.length === 0 || mayWriteHere(playbooks) ? errors : [...errors, ...missing];
+  // A file that is included twice says the same twice.
+  return unique(missing.length === 0 || mayWriteHere(playbooks) ? errors : [...errors, ...missing]);
 }
