@@ -47,6 +47,7 @@ import { interfacesFile } from './interfaces_file.js';
 import { iptables } from './iptables.js';
 import { knownHosts } from './known_hosts.js';
 import { lineinfile } from './lineinfile.js';
+import { listenPortsFacts } from './listen_ports_facts.js';
 import { localeGen } from './locale_gen.js';
 import { lvg } from './lvg.js';
 import { lvol } from './lvol.js';
@@ -65,10 +66,12 @@ import { pamd } from './pamd.js';
 import { parted } from './parted.js';
 import { patch } from './patch.js';
 import { pause } from './pause.js';
+import { pids } from './pids.js';
 import { ping } from './ping.js';
 import { pip } from './pip.js';
 import { pipPackageInfo } from './pip_package_info.js';
 import { raw } from './raw.js';
+import { readCsv } from './read_csv.js';
 import { reboot } from './reboot.js';
 import { redis } from './redis.js';
 import { redisInfo } from './redis_info.js';
@@ -152,6 +155,7 @@ export const modules: readonly Module[] = [
   iptables,
   knownHosts,
   lineinfile,
+  listenPortsFacts,
   localeGen,
   lvg,
   lvol,
@@ -169,10 +173,12 @@ export const modules: readonly Module[] = [
   parted,
   patch,
   pause,
+  pids,
   ping,
   pip,
   pipPackageInfo,
   raw,
+  readCsv,
   reboot,
   redis,
   redisInfo,
