@@ -14,6 +14,7 @@ Usage:
   ffe-provision exec PATTERN -m MODULE -a ARGS                        one module without a playbook
   ffe-provision console [PATTERN]                                     modules line by line
   ffe-provision config dump|list|view|init                            settings, and where they were written
+  ffe-provision secrets init -i INVENTORY                             passwords that it asks for, made once and sealed
   ffe-provision pull -U URL [PLAYBOOK]                                a repository's playbook on this machine
   ffe-provision render [FILE.j2] [-e @vars.yml]                       try a template
 

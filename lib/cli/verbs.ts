@@ -12,6 +12,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   doc: async (args, io) => (await import('./doc.js')).doc(args, io),
   inventory: async (args, io) => (await import('./inventory.js')).inventoryVerb(args, io),
   lab: async (args) => (await import('./lab.js')).lab(args),
+  secrets: async (args, io) => (await import('./secrets.js')).secretsVerb(args, io),
   schema: async (args, io) => (await import('./schema.js')).schema(args, io),
   vars: async (args, io) => (await import('./vars.js')).varsVerb(args, io),
   galaxy: async (args, io) => (await import('./galaxy.js')).galaxyVerb(args, io),

@@ -7,7 +7,7 @@ import { fleetSuite, onNode, tryOnNode } from '../fleet.js';
 import { changesNothing, convergesAsForetold } from './laws.js';
 import { failuresOf, inventoryOf, provision, rolesPlay, type Shape } from './provision.js';
 
-const FLEET = parse(readFileSync('inventory/group_vars/all.yml', 'utf8')) as object;
+const FLEET = parse(readFileSync('inventory/group_vars/all/main.yml', 'utf8')) as object;
 const SHAPE: Shape = {
   groups: { web: ['web1'], app: ['app1'], postgres: ['db1'], ca: ['db1'], monitoring: ['app1'] },
   vars: {
