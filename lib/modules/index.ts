@@ -30,6 +30,7 @@ import { expect } from './expect.js';
 import { fail } from './fail.js';
 import { fetch } from './fetch.js';
 import { file } from './file.js';
+import { filesize } from './filesize.js';
 import { filesystem } from './filesystem.js';
 import { find } from './find.js';
 import { gatherFacts } from './gather-facts.js';
@@ -138,6 +139,7 @@ export const modules: readonly Module[] = [
   fail,
   fetch,
   file,
+  filesize,
   filesystem,
   find,
   gatherFacts,

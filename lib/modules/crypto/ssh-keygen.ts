@@ -89,7 +89,8 @@ export function makeSshKey({ path, type, size, format, comment, passphrase }: Ss
   const form = FORMATS[format];
   const words = [
     ...['-q', '-t', type, ...(type === 'ed25519' ? [] : ['-b', String(size)])],
-    ...(comment === undefined ? [] : ['-C', comment]),
+    // Its own comment would be the user and the name of the host.
+    ...['-C', comment ?? ''],
     ...(form === undefined ? [] : ['-m', form]),
     ...(passphrase === undefined ? ['-N', ''] : []),
   ];

@@ -63,14 +63,15 @@ export function rsyncWords(
     ...(how.rsh === undefined ? [] : ['--blocking-io', `--rsh=${how.rsh}`]),
     ...(a.rsync_path === undefined ? [] : [`--rsync-path=${a.rsync_path}`]),
     ...(a.rsync_opts ?? []).map(String).filter((option) => option !== ''),
-    ...linkDests(a, how.src),
+    // Without so many words rsync does not tell of what it only links.
+    ...(a.link_dest ? ['-H', '-vv', ...linkDests(a, how.src)] : []),
     `--out-format=${MARK}%i %n%L`,
     how.src,
     how.dest,
   ];
 }
 
-/** Whether rsync changed anything, or would. With folders to link to, lines with a point tell of what was there. */
+/** Whether rsync changed anything, or would. With folders to link to, lines with a point tell of what was there already. */
 export function tellsChange(out: string, a: SyncArgs): boolean {
   if (!a.link_dest) return out.includes(MARK);
   return out
