@@ -43,6 +43,7 @@ import { sequenceLookups } from './lookups/sequence.js';
 import { tableLookups } from './lookups/tables.js';
 import { urlLookups } from './lookups/url.js';
 import { variableLookups } from './lookups/variables.js';
+import { vaultServerLookups } from './lookups/vault-server.js';
 import { comparisonTests } from './tests/comparisons.js';
 import { fileTests } from './tests/files.js';
 import { kindTests } from './tests/kinds.js';
@@ -103,6 +104,7 @@ const TESTS: Record<string, Test> = {
 const LOOKUPS: Record<string, Lookup> = {
   ...variableLookups,
   ...urlLookups,
+  ...vaultServerLookups,
   ...tableLookups,
   ...sequenceLookups,
   ...passwordLookups,

@@ -21,7 +21,8 @@ const ADDRESSES = `cidr_merge ipaddr ipmath ipwrap ip4_hex ipv4 ipv6 ipsubnet ne
 const COLLECTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   'ansible.utils': words(ADDRESSES),
   'ansible.netcommon': words(ADDRESSES),
-  'community.general': words('json_query random_mac path_join cartesian flattened filetree'),
+  'community.general': words('json_query random_mac path_join cartesian flattened filetree hashi_vault'),
+  'community.hashi_vault': words('hashi_vault vault_kv1_get vault_kv2_get vault_read'),
 };
 
 const OWN = new Set(['ansible.builtin', 'ansible.legacy']);

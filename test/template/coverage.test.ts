@@ -12,8 +12,10 @@ const sources = cases.flatMap((one) => [
   ...Object.values(one.files ?? {}),
   JSON.stringify(one.vars ?? {}),
 ]);
-const lookups = readFileSync(join(import.meta.dirname, 'lookups', 'cases.yml'), 'utf8');
-const all = [...sources, lookups].join('\n');
+const lookups = ['cases.yml', 'vault-server.cases.yml'].map((name) =>
+  readFileSync(join(import.meta.dirname, 'lookups', name), 'utf8'),
+);
+const all = [...sources, ...lookups].join('\n');
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -1,23 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { AheadError, type Caller, type Lookup, TemplateError } from '../library.js';
 import { splitLines } from '../methods/splitting.js';
 import { asDict, text } from '../read.js';
 import { lookup, type Options, termText } from './options.js';
-
-const LARGEST_BODY = 256 * 1024 * 1024;
-
-// A render is synchronous, so the request is made by a child; it gets what may be secret through its standard input.
-const CHILD = `
-const ask = JSON.parse(require('fs').readFileSync(0, 'utf8'));
-fetch(ask.url, { headers: ask.headers, redirect: ask.redirect, signal: AbortSignal.timeout(ask.timeout) })
-  .then(async (r) => {
-    const body = Buffer.from(await r.arrayBuffer());
-    process.stdout.write(JSON.stringify({ status: r.status, reason: r.statusText, body: body.toString('base64') }));
-  })
-  .catch((e) => process.stdout.write(JSON.stringify({ error: (e.cause && e.cause.message) || e.message })));
-`;
-
-type Answer = { status?: number; reason?: string; body?: string; error?: string };
+import { request } from './request.js';
 
 const OPTIONS = [
   'validate_certs',
@@ -47,31 +32,18 @@ function headersOf(options: Options, caller: Caller): Record<string, string> {
   return headers;
 }
 
-function childEnv(options: Options): NodeJS.ProcessEnv {
-  const env = { ...process.env };
-  if (!options.bool('validate_certs', true)) env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-  const ca = options.text('ca_path', '');
-  if (ca !== '') env.NODE_EXTRA_CA_CERTS = ca;
-  return env;
-}
-
 function fetchText(url: string, options: Options, caller: Caller): string {
-  const timeout = Number(options.text('timeout', '10')) * 1000;
-  const redirect = /^(no|none|false)$/i.test(options.text('follow_redirects', 'urllib2'))
-    ? 'manual'
-    : 'follow';
-  const done = spawnSync(process.execPath, ['--no-warnings', '-e', CHILD], {
-    input: JSON.stringify({ url, headers: headersOf(options, caller), redirect, timeout }),
-    env: childEnv(options),
-    encoding: 'utf8',
-    maxBuffer: LARGEST_BODY,
-    timeout: timeout + 5000,
+  const manual = /^(no|none|false)$/i.test(options.text('follow_redirects', 'urllib2'));
+  const { status, reason, body } = request({
+    url,
+    headers: headersOf(options, caller),
+    redirect: manual ? 'manual' : 'follow',
+    timeout: Number(options.text('timeout', '10')) * 1000,
+    verify: options.bool('validate_certs', true),
+    ca: options.text('ca_path', ''),
   });
-  if (done.error || done.stdout === '') throw new TemplateError(`${url} could not be asked`);
-  const answer = JSON.parse(done.stdout) as Answer;
-  if (answer.error !== undefined) throw new TemplateError(`${url} could not be read: ${answer.error}`);
-  if (answer.status! >= 300) throw new TemplateError(`${url} answered ${answer.status} ${answer.reason}`);
-  return Buffer.from(answer.body!, 'base64').toString('utf8');
+  if (status >= 300) throw new TemplateError(`${url} answered ${status} ${reason}`);
+  return body.toString('utf8');
 }
 
 /** The lookup that reads a URL, as lines or as one text. */
