@@ -47,6 +47,12 @@ function writing(a: Args, wish: Blocks, file: PathAnswer): string[] {
   ];
 }
 
+/** A source may end before the file is full, and dd does not mind. */
+function check({ path: file }: Args, { bytes }: Blocks): Action {
+  const script = `s=$(stat -Lc %s -- ${quote(file)}); [ "$s" = ${bytes} ] || { echo "$s"; exit 1; }`;
+  return { kind: 'run', script, touches: [] };
+}
+
 function attributes(a: Args, file: PathAnswer): Action[] {
   if (file.exists) return setAttributes(a.path, attributeChange(a, file), true);
   const wished = newAttributes(a, NEW_FILE);
@@ -67,7 +73,7 @@ function planned(a: Args, seen: { file: PathAnswer; real: string; block: string 
   };
   const actions: Action[] = [
     ...(argv.length > 0
-      ? [{ kind: 'run', argv, env: { LC_ALL: 'C' }, touches: [a.path] } satisfies Action]
+      ? [{ kind: 'run', argv, env: { LC_ALL: 'C' }, touches: [a.path] } satisfies Action, check(a, wish)]
       : []),
     ...attributes(a, file),
   ];
@@ -78,10 +84,13 @@ function planned(a: Args, seen: { file: PathAnswer; real: string; block: string 
     diff: [sizes],
     after: ([written]) =>
       argv.length > 0 && written ? { rc: written.rc, stderr: written.stderr.toString('utf8') } : {},
-    explain: (i, outcome) =>
-      i === 0 && argv.length > 0
-        ? `dd error while creating file ${a.path} with size ${a.size} from source ${a.source}: ${complaint(outcome)}`
-        : complaint(outcome),
+    explain: (i, outcome) => {
+      const what = `error while creating file ${a.path} with size ${a.size} from source ${a.source}`;
+      if (argv.length === 0 || i > 1) return complaint(outcome);
+      return i === 0
+        ? `dd ${what}: see stderr for details`
+        : `module ${what}: file is ${printed(outcome).trim()} bytes long`;
+    },
   });
 }
 

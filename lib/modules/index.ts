@@ -90,6 +90,7 @@ import { subversion } from './subversion.js';
 import { sudoers } from './sudoers.js';
 import { synchronize } from './synchronize.js';
 import { sysctl } from './sysctl.js';
+import { syslogger } from './syslogger.js';
 import { systemd } from './systemd.js';
 import { sysvinit } from './sysvinit.js';
 import { tempfile } from './tempfile.js';
@@ -198,6 +199,7 @@ export const modules: readonly Module[] = [
   sudoers,
   synchronize,
   sysctl,
+  syslogger,
   systemd,
   sysvinit,
   tempfile,

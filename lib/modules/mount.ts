@@ -1,7 +1,7 @@
 import { path, readScript } from '../node/queries/query.js';
 import { defineModule } from './module.js';
 import { mountArgs } from './mount/mount-args.js';
-import { readMounts } from './mount/mounted.js';
+import { LOOPS, readLoops, readMounts } from './mount/mounted.js';
 import { planMount, tableOf } from './mount/plan-mount.js';
 
 const needed = ['src', 'fstype'] as const;
@@ -34,7 +34,10 @@ export const mount = defineModule({
     fstab: path(tableOf(a), { content: true, follow: true }),
     folder: path(a.path, { follow: true }),
     kernel: readScript('cat /proc/self/mountinfo'),
+    loops: a.state === 'ephemeral' ? readScript(LOOPS) : undefined,
   }),
-  plan: (a, { fstab, folder, kernel }) =>
-    planMount(a, { fstab, folder, mounts: readMounts(kernel.stdout.toString('utf8')) }),
+  plan: (a, { fstab, folder, kernel, loops }) => {
+    const files = loops ? readLoops(loops.stdout.toString('utf8')) : undefined;
+    return planMount(a, { fstab, folder, mounts: readMounts(kernel.stdout.toString('utf8')), files });
+  },
 });

@@ -31,13 +31,13 @@ function grow(wish: FileSystemWish, fstype: string, sizes: ReadAnswer | undefine
   const { dev } = wish;
   if (!kind?.grow) return failed(`module does not support resizing ${fstype} filesystem yet.`);
   const [device = '', size = '', mountpoint = ''] = (sizes ? printed(sizes) : '').split('\n');
-  if (kind.mounted && mountpoint === '') return failed(`${dev} needs to be mounted for ${fstype} operations`);
   if (!/^\s*\d+\s*$/.test(size))
     return failed(
       `unable to tell the size of the ${fstype} filesystem on ${dev}: ${sizes ? complaint(sizes) : ''}`,
     );
   if (Number(size) >= Number(device))
     return ok('it fills the device', { msg: `${fstype} filesystem is using the whole device ${dev}` });
+  if (kind.mounted && mountpoint === '') return failed(`${dev} needs to be mounted for ${fstype} operations`);
   const argv = [...kind.grow, kind.mounted ? mountpoint : dev];
   return change('it grows', [{ kind: 'run', argv }], {
     result: { msg: `resizing filesystem ${fstype} on device ${dev}` },

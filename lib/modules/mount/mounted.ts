@@ -49,3 +49,16 @@ export function readMounts(mountinfo: string): Map<string, Mounted> {
     }),
   );
 }
+
+/** Sh source that prints which file each loop device shows. */
+export const LOOPS = 'grep -H "" /sys/block/loop*/loop/backing_file 2>/dev/null; :';
+
+/** The files that loop devices show, by the devices. */
+export function readLoops(printed: string): Map<string, string> {
+  return new Map(
+    [...printed.matchAll(/^\/sys\/block\/(loop\d+)\/loop\/backing_file:(.*)$/gm)].map(([, name, file]) => [
+      `/dev/${name}`,
+      file!,
+    ]),
+  );
+}

@@ -16,6 +16,8 @@ export type MountFacts = {
   readonly fstab: PathAnswer;
   readonly folder: PathAnswer;
   readonly mounts: ReadonlyMap<string, Mounted>;
+  /** The files that loop devices show, by the devices. */
+  readonly files?: ReadonlyMap<string, string>;
 };
 
 /** The table of mounts that a task means. */
@@ -101,7 +103,8 @@ function mountSteps(
     return undefined;
   }
   if (now && wish.state === 'ephemeral') {
-    if (now.src !== entry.src && now.device !== entry.src)
+    const sources = [now.src, now.device, facts.files?.get(now.device ?? '')];
+    if (!sources.includes(entry.src))
       return `Ephemeral mount point is already mounted with a different source than the specified one. Failing in order to prevent an unwanted unmount or override operation. Try replacing this command with a "state: unmounted" followed by a "state: ephemeral", or use a different destination path.`;
     // What is mounted is mounted again, so that other options take effect.
     step(steps, remountAction(wish, entry), `Error remounting ${name}`);
