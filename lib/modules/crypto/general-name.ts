@@ -28,11 +28,18 @@ function addressBytes(words: string): Buffer {
   return Buffer.from(ipaddr.parse(words).toByteArray());
 }
 
+/** How many ones a mask begins with: as their number, or as a netmask; undefined when it is neither. */
+function onesIn(mask: string, bits: number): number | undefined {
+  if (/^\d+$/.test(mask)) return Number(mask) <= bits ? Number(mask) : undefined;
+  if (bits !== 32 || isIP(mask) !== 4) return undefined;
+  return ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask() ?? undefined;
+}
+
 function networkBytes(words: string): Buffer {
   const [address = '', length = ''] = words.split('/');
   const bytes = addressBytes(address);
-  const ones = Number(length);
-  if (!/^\d+$/.test(length) || ones > bytes.length * 8) throw new DerError(`'${words}' is not a network`);
+  const ones = onesIn(length, bytes.length * 8);
+  if (ones === undefined) throw new DerError(`'${words}' is not a network`);
   const mask = Buffer.from(bytes.map((_, i) => 0xff & ~(0xff >> Math.max(0, Math.min(8, ones - i * 8)))));
   if (bytes.some((byte, i) => (byte & ~mask[i]!) !== 0)) throw new DerError(`${words} has host bits set`);
   return Buffer.concat([bytes, mask]);

@@ -93,7 +93,7 @@ export function decide(args: Args, now: Probed, force = false): Decision {
   const again = regenerate === 'full_idempotence' || regenerate === 'partial_idempotence';
   if (!opens(args, now)) {
     if (regenerate === 'full_idempotence') return { to: 'make', reason: 'the key cannot be opened' };
-    const msg = `Unable to read the key: it is closed with another passphrase, or with none, or broken. ${FORCE}`;
+    const msg = `Unable to read the key. The key is protected with a another passphrase / no passphrase or broken. ${FORCE}`;
     return { to: 'fail', msg };
   }
   if (regenerate !== 'never' && !alike(args, now)) {

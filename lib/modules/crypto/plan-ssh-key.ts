@@ -49,7 +49,7 @@ function remake(wish: PairWish, now: SshProbed): { reason?: string; msg?: string
   if (!now.key || now.encrypted !== (wish.passphrase !== undefined)) {
     if (regenerate === 'full_idempotence') return { reason: 'the key cannot be opened' };
     return {
-      msg: `Unable to read the key: it is closed with another passphrase, or with none, or broken. ${FORCE}`,
+      msg: `Unable to read the key. The key is protected with a passphrase or broken. ${FORCE}`,
     };
   }
   if (regenerate === 'never' || alike(wish, now)) return {};

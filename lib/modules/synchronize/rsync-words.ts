@@ -29,14 +29,19 @@ function partsOf(a: SyncArgs): string[] {
   });
 }
 
-/** Folders to link to; one below src would be copied into itself. */
-function linkDests(a: SyncArgs, src: string): string[] {
+/** Folders to link to; one below src would be copied into itself, and dest must not be within one. */
+function linkDests(a: SyncArgs, src: string, dest: string): string[] {
   return (a.link_dest ?? []).map((folder) => {
     const path = resolve('/', folder);
     const from = resolve('/', src);
     if (path === from || path.startsWith(`${from}/`))
       throw new StepError(
         `Hardlinking into a subdirectory of the source would cause recursion. ${path} and ${from}`,
+      );
+    const within = resolve('/', dest.replace(/[^/]*$/, ''));
+    if (within === path || within.startsWith(`${path}/`))
+      throw new StepError(
+        `Hardlinking into a subdirectory of the source would cause recursion. ${within} and ${dest}`,
       );
     return `--link-dest=${folder}`;
   });
@@ -64,7 +69,7 @@ export function rsyncWords(
     ...(a.rsync_path === undefined ? [] : [`--rsync-path=${a.rsync_path}`]),
     ...(a.rsync_opts ?? []).map(String).filter((option) => option !== ''),
     // Without so many words rsync does not tell of what it only links.
-    ...(a.link_dest ? ['-H', '-vv', ...linkDests(a, how.src)] : []),
+    ...(a.link_dest ? ['-H', '-vv', ...linkDests(a, how.src, how.dest)] : []),
     `--out-format=${MARK}%i %n%L`,
     how.src,
     how.dest,
