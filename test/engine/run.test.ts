@@ -25,4 +25,25 @@ test('the lookup inventory_hostnames finds nothing where a play would end the ru
   }
 });
 
+test('what is tried again under no_log is hidden in events', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'ffe-run-'));
+  const again = { register: 'r', until: 'false', retries: 1, delay: 0, ignore_errors: true };
+  const tasks = [
+    { debug: { msg: 'swordfish {{ item }}' }, no_log: true, loop: ['salmon'], ...again },
+    { debug: { msg: 'plain {{ item }}' }, loop: ['trout'], ...again },
+  ];
+  try {
+    writeFileSync(join(dir, 'p.yml'), stringify([{ hosts: 'a', gather_facts: false, tasks }]));
+    const { out, err } = await inProcess(['-i', 'a,', 'p.yml', '--output', 'json', '-vvv'], dir);
+    const retries = out.split('\n').filter((line) => line.includes('"type":"retry"'));
+    assert.is(retries.length, 2, out + err);
+    assert.match(retries[0]!, 'the output has been hidden');
+    assert.match(retries[0]!, '"label":"None"');
+    assert.match(retries[1]!, 'plain trout');
+    assert.not.match(out + err, /swordfish|salmon/);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
 test.run();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { number } from '../evaluate.js';
+import { noLog, visible } from './announce.js';
 import type { Attempt, Outcome } from './attempt.js';
 import { attemptOnce, errorOutcome } from './attempt-once.js';
 import { failing } from './conditions.js';
@@ -36,13 +37,20 @@ async function attempts(attempt: Attempt): Promise<Outcome> {
       type: 'retry',
       task: attempt.info,
       host: attempt.host.name,
-      label: attempt.item?.label,
+      label: shownLabel(attempt),
       left: retries - tries + 1,
       attempts: tries,
-      result: { ...counted.result, retries: retries + 1 },
+      result: visible(attempt, { ...counted.result, retries: retries + 1 }),
     });
     await sleep(delay * 1000, undefined, { signal: run.signal });
   }
+}
+
+/** The item that is tried, as the world may see it. */
+function shownLabel(attempt: Attempt): string | undefined {
+  const label = attempt.item?.label;
+  if (label === undefined) return undefined;
+  return noLog(attempt) ? 'None' : attempt.run.redactor.text(label);
 }
 
 /** As in Ansible, `failed_when` has the last word on the task, while its result says that the retries were in vain. */
