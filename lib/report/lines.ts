@@ -51,8 +51,7 @@ function hostLabel(event: HostEvent): string {
 
 /** What stands behind `=>`: always for debug and failures, for others from -v on. */
 function body(event: HostEvent, { verbosity, display = DEFAULT_DISPLAY }: LineOptions): string {
-  const ofLoop = event.type === 'item-result' || event.loop;
-  const debug = isDebug(event.task) && (ofLoop || event.status !== 'failed');
+  const debug = isDebug(event.task);
   const always = event.result._ansible_verbose_always === true || verbosity >= 3;
   return resultText(printable(event.result, verbosity, debug), display.results, always);
 }
@@ -160,7 +159,8 @@ type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
 function retryLine({ task, host, left, result }: Of<'retry'>, verbosity: number): string {
   const name = task.role ? `${task.role} : ${task.name}` : task.name;
-  const seen = verbosity >= 2 ? `Result was: ${dump(printable(result, verbosity, false), undefined)}` : '';
+  const always = result._ansible_verbose_always === true;
+  const seen = verbosity >= 3 || always ? `Result was: ${dump(printable(result, verbosity, false), 4)}` : '';
   return `FAILED - RETRYING: [${host}]: ${name} (${left} retries left).${seen}`;
 }
 
