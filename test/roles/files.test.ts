@@ -51,6 +51,21 @@ function ownOf(role: string): Set<string> {
   return new Set([...own, ...registered, ...given]);
 }
 
+const wordsOf = (text: string): string[] => text.match(/\w+/g) ?? [];
+
+type Preflight = { 'ansible.builtin.assert'?: { that: string | string[]; fail_msg?: string } };
+
+/** The options that a role's preflight asks about and that its message, as a user reads it, does not name. */
+function unnamedIn(role: string, options: string[]): string[] {
+  const tasks = parse(readFileSync(join(ROLES, role, 'tasks/main.yml'), 'utf8')) as Preflight[];
+  return tasks.flatMap(({ 'ansible.builtin.assert': asserted }) => {
+    const asked = wordsOf([asserted?.that ?? []].flat().join('\n'));
+    // A variable in braces is printed as its value.
+    const told = wordsOf((asserted?.fail_msg ?? '').replace(/\{\{.*?\}\}/gs, ''));
+    return options.filter((name) => asked.includes(name) && !told.includes(name));
+  });
+}
+
 for (const role of names) {
   const spec: Spec = readSpec(join(ROLES, role));
   const read = (path: string) => readFileSync(join(ROLES, role, path), 'utf8');
@@ -61,6 +76,11 @@ for (const role of names) {
 
   test(`${role}: the README's table is that of the specification`, () => {
     assert.is(read('README.md'), withTable(read('README.md'), spec), 'npm run roles makes it anew');
+  });
+
+  test(`${role}: the preflight names each option that it asks about`, () => {
+    const options = Object.keys(spec.options).filter((name) => name !== `${prefixOf(role)}state`);
+    assert.equal(unnamedIn(role, options), []);
   });
 
   test(`${role}: every option says what it is`, () => {
