@@ -5,6 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stringify } from 'yaml';
 import { inProcess } from '../cli/program.js';
+import { runOurs } from './run-case.js';
 
 test('the lookup inventory_hostnames finds nothing where a play would end the run', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'ffe-run-'));
@@ -44,6 +45,12 @@ test('what is tried again under no_log is hidden in events', async () => {
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+});
+
+test('a lookup says of a missing file what playbooks look for in a result', async () => {
+  const { rc, out } = await runOurs({ name: 'lookup words', playbook: 'task/lookup-words.yml', args: [] });
+  assert.is(rc, 0, out);
+  assert.match(out, /rescued=3/);
 });
 
 test.run();

@@ -11,7 +11,8 @@ import { findFile, mustFind, readText } from './search.js';
 
 const file = lookup('lstrip rstrip', (terms, options, { host }) =>
   terms.map((term) => {
-    let content = readText(host, mustFind(host, 'files', termText(term)));
+    const name = termText(term);
+    let content = readText(host, mustFind(host, 'files', name, `could not locate file in lookup: ${name}`));
     if (options.bool('lstrip', false)) content = content.trimStart();
     return options.bool('rstrip', true) ? content.trimEnd() : content;
   }),
@@ -25,7 +26,9 @@ const TEMPLATE =
   'convert_data template_vars jinja2_native variable_start_string variable_end_string comment_start_string comment_end_string';
 
 function rendered(term: Value, options: Options, caller: Caller): Value {
-  const path = mustFind(caller.host, 'templates', termText(term));
+  const name = termText(term);
+  const words = `the template file ${name} could not be found for the lookup`;
+  const path = mustFind(caller.host, 'templates', name, words);
   const given = options.get('template_vars');
   const extra = new Map<string, Value>([
     ['template_path', path],

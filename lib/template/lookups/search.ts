@@ -22,14 +22,17 @@ export function findFile(host: HostFiles, folder: string, name: string): string 
   return places.find((place) => existsSync(place));
 }
 
-/** The path of a file that must exist; the error lists where it was looked for. */
-export function mustFind(host: HostFiles, folder: string, name: string): string {
+/** The path of a file that must exist; the error, which starts with `words`, lists where it was looked for. */
+export function mustFind(
+  host: HostFiles,
+  folder: string,
+  name: string,
+  words = `the file '${name}' was not found (No such file or directory)`,
+): string {
   const found = findFile(host, folder, name);
   if (found !== undefined) return found;
   const places = candidates(host, folder, expandUser(name));
-  throw new TemplateError(
-    `the file '${name}' was not found (No such file or directory)${name.startsWith('/') ? '' : ` in ${places.join(', ')}`}`,
-  );
+  throw new TemplateError(`${words}${name.startsWith('/') ? '' : ` in ${places.join(', ')}`}`);
 }
 
 /** The text of a file on the controller, opened first when it is a vault. */
