@@ -1,5 +1,6 @@
 import { FfeError } from '../errors/error.js';
 import { didYouMean } from '../errors/suggest.js';
+import { find } from '../template/compile/functions.js';
 import { str } from '../values/print.js';
 import type { Value } from '../values/value.js';
 import { checkKeywords } from './check-keywords.js';
@@ -27,8 +28,8 @@ function controlOf(dict: Dict, place: Place): ReadonlyMap<LoopControlName, At> {
 
 function checkLookup(dict: Dict, key: Value, name: string, place: Place): void {
   const { lookups } = place.loading.options;
-  const short = name.replace(/^ansible\.(?:builtin|legacy)\./, '');
-  if (!lookups || lookups.has(name) || lookups.has(short)) return;
+  if (!lookups || find(lookups, 'lookup', name)) return;
+  const short = name.slice(name.lastIndexOf('.') + 1);
   const hint = 'with_NAME loops over what the lookup NAME gives';
   throw keyError(
     'unknown-name',
