@@ -96,6 +96,7 @@ export function tryOnNode(
   child.stderr.on('data', (chunk: Buffer) => {
     out.stderr += chunk;
   });
+  child.stdin.on('error', () => {}); // ssh may end before it has read anything: its exit code tells
   child.stdin.end(stdin);
   return new Promise((done, fail) => {
     child.on('error', fail);
