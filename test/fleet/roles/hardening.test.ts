@@ -10,7 +10,11 @@ const SHAPE: Shape = {
 
 const test = fleetSuite('the role hardening', { nodes: ['web1', 'app1'] });
 
+/** Lists what the role has below /etc. */
+const FILES = "find /etc \\( -name '*ffe-hardening*' -o -name sudo-log \\) ! -type d | sort";
+
 test('harden.yml does what --check foretold, and then nothing', async ({ lab }) => {
+  await onNode(lab, 'web1', "useradd open && usermod -p '' open && usermod -s /bin/sh games");
   await convergesAsForetold(inventoryOf(lab, SHAPE), 'playbooks/harden.yml');
 });
 
@@ -24,6 +28,49 @@ test('sshd takes keys only, by modern algorithms', async ({ lab }) => {
     "ssh -o Ciphers=aes128-ctr -o MACs=hmac-sha1 -o StrictHostKeyChecking=no root@$(getent hosts app1 | cut -d' ' -f1) true 2>&1; :",
   );
   assert.match(old, /no matching MAC/i);
+});
+
+/** What a node answers, once it is hardened: what it is about, a line of sh, and its answer. */
+const HARDENED: readonly [string, string, RegExp][] = [
+  ['modules', 'cat /etc/modprobe.d/ffe-hardening.conf', /^install dccp \/bin\/false$/m],
+  ['core dumps of logins', 'ulimit -Hc', /^0$/m],
+  ['core dumps of services', 'cat /etc/systemd/coredump.conf.d/*', /^Storage=none$/m],
+  ['new accounts', 'useradd probe && grep ^probe: /etc/shadow; userdel probe', /^probe:!:\d+:1:365:7:/m],
+  ['login shells', "sh -lc 'umask; . /etc/profile; echo $TMOUT'", /^0?027\n900$/m],
+  ['shells of the system', 'getent passwd nobody games', /nobody.*nologin\ngames.*nologin\n/],
+  ['empty passwords', 'getent shadow open', /^open:!:/m],
+  ['/dev/shm', 'grep /dev/shm /proc/mounts', /^tmpfs \/dev\/shm tmpfs rw,nosuid,nodev,noexec,/m],
+  ['/dev/shm after a boot', 'grep /dev/shm /etc/fstab', /nodev,nosuid,noexec/],
+  ["sudo's terminals", 'sudo -l -U admin', /use_pty/],
+];
+
+for (const [what, line, answer] of HARDENED)
+  test(`hardened: ${what}`, async ({ lab }) => {
+    assert.match(await onNode(lab, 'web1', line), answer);
+  });
+
+test('sudo writes down what was done', async ({ lab }) => {
+  await onNode(lab, 'admin@web1', 'sudo stat /proc/1/exe');
+  const log = await onNode(lab, 'web1', 'cat /var/log/sudo.log');
+  assert.match(log.replace(/\n\s+/g, ' '), /admin : .*USER=root ; COMMAND=\S*stat \/proc\/1\/exe/);
+});
+
+test('a part that is switched off leaves nothing', async ({ lab }) => {
+  const off = {
+    role: 'hardening',
+    hardening_modules: [],
+    hardening_core_dumps: true,
+    hardening_login_defs: {},
+    hardening_umask: '',
+    hardening_shell_timeout: 0,
+    hardening_sudo: false,
+  };
+  const inventory = inventoryOf(lab, SHAPE);
+  const ran = await provision(inventory, rolesPlay(lab, [off], 'web1'));
+  assert.is(ran.code, 0, failuresOf(ran));
+  const left = await onNode(lab, 'web1', `${FILES}; grep -c 'role hardening' /etc/login.defs; :`);
+  assert.is(left, '/etc/ssh/sshd_config.d/01-ffe-hardening.conf\n/etc/sysctl.d/60-ffe-hardening.conf\n0\n');
+  await changesNothing(inventory, rolesPlay(lab, [off], 'web1'));
 });
 
 test('packets are forwarded where containers or virtual addresses need it', async ({ lab }) => {
@@ -55,20 +102,35 @@ test('settings that keep the operator out are taken back', async ({ lab }) => {
   assert.is(await onNode(lab, 'web1', 'ls /etc/ssh/sshd_config.d'), '01-ffe-hardening.conf\n');
 });
 
-test('a wrong variable is refused before anything is touched', async ({ lab }) => {
-  const wrong = { role: 'hardening', hardening_ssh_permit_root: 'maybe' };
-  const ran = await provision(inventoryOf(lab, SHAPE), rolesPlay(lab, [wrong], 'web1'));
-  assert.is(ran.code, 2);
-  assert.match(failuresOf(ran), /hardening_ssh_permit_root/);
-  assert.equal(changedIn(ran), []);
-});
+const WRONG = {
+  hardening_ssh_permit_root: 'maybe',
+  hardening_modules: ['a b'],
+  hardening_login_defs: { 'UMASK 0\nX': 1 },
+  hardening_umask: '9',
+  hardening_shell_timeout: -1,
+  hardening_accounts: ['root'],
+  hardening_sudo_log: '/var/log/"x',
+  hardening_tmp_size: 'big',
+  hardening_shm_options: ['a b'],
+};
+
+for (const [name, value] of Object.entries(WRONG))
+  test(`a wrong ${name} is refused before anything is touched`, async ({ lab }) => {
+    const playbook = rolesPlay(lab, [{ role: 'hardening', [name]: value }], 'web1');
+    const ran = await provision(inventoryOf(lab, SHAPE), playbook);
+    assert.is(ran.code, 2);
+    assert.match(failuresOf(ran), new RegExp(name));
+    assert.equal(changedIn(ran), []);
+  });
 
 test('absent undoes it', async ({ lab }) => {
   const inventory = inventoryOf(lab, SHAPE);
   const playbook = rolesPlay(lab, [{ role: 'hardening', hardening_state: 'absent' }]);
   const ran = await provision(inventory, playbook);
   assert.is(ran.code, 0, failuresOf(ran));
-  assert.is((await tryOnNode(lab, 'app1', 'ls /etc/ssh/sshd_config.d /etc/sysctl.d | grep ffe')).stdout, '');
+  assert.is(await onNode(lab, 'app1', `${FILES}; grep -c 'role hardening' /etc/login.defs; :`), '0\n');
+  const mounts = 'grep /dev/shm /etc/fstab; grep /dev/shm /proc/mounts';
+  assert.match(await onNode(lab, 'app1', mounts), /^tmpfs \/dev\/shm tmpfs rw,nosuid,nodev,(?!noexec)/);
   await changesNothing(inventory, playbook);
 });
 
