@@ -1,14 +1,16 @@
 import * as assert from 'uvu/assert';
+import type { Lab } from '../../../lib/lab/index.js';
 import { fleetSuite, onNode, tryOnNode } from '../fleet.js';
 import { changesNothing, convergesAsForetold } from './laws.js';
 import { changedIn, failuresOf, inventoryOf, provision, rolesPlay, type Shape } from './provision.js';
 
 const SHAPE: Shape = {
-  groups: { web: ['web1'], app: ['app1'] },
-  vars: { hardening_undo_seconds: 10 },
+  groups: { web: ['web1'], app: ['app1'], ops: ['op1'] },
+  // The tests' own failed logins from app1 stay below it.
+  vars: { hardening_undo_seconds: 10, hardening_fail2ban_tries: 10 },
 };
 
-const test = fleetSuite('the role hardening', { nodes: ['web1', 'app1'] });
+const test = fleetSuite('the role hardening', { nodes: ['web1', 'app1', 'op1'] });
 
 /** Lists what the role has below /etc. */
 const FILES = "find /etc \\( -name '*ffe-hardening*' -o -name sudo-log \\) ! -type d | sort";
@@ -22,13 +24,36 @@ test('sshd takes keys only, by modern algorithms', async ({ lab }) => {
   const settings = await onNode(lab, 'web1', 'sshd -T');
   for (const line of ['passwordauthentication no', 'kbdinteractiveauthentication no', 'maxauthtries 4'])
     assert.match(settings, new RegExp(`^${line}$`, 'm'));
-  const old = await onNode(
-    lab,
-    'app1',
-    "ssh -o Ciphers=aes128-ctr -o MACs=hmac-sha1 -o StrictHostKeyChecking=no root@$(getent hosts app1 | cut -d' ' -f1) true 2>&1; :",
-  );
-  assert.match(old, /no matching MAC/i);
 });
+
+const WEAK: readonly [string, string, RegExp][] = [
+  ['key exchange', 'KexAlgorithms=diffie-hellman-group14-sha1', /no matching key exchange method/i],
+  ['cipher', 'Ciphers=aes128-cbc', /no matching cipher/i],
+  ['code', 'Ciphers=aes128-ctr -o MACs=hmac-sha1', /no matching MAC/i],
+];
+
+for (const [what, options, refusal] of WEAK)
+  test(`a weak ${what} is refused, asked from another node`, async ({ lab }) => {
+    assert.match(await asks(lab, 'app1', 'root', `-o ${options}`), refusal);
+  });
+
+test('an address whose logins fail is shut out, another one and the operator are not', async ({ lab }) => {
+  const own = lab.nodes.find(({ name }) => name === 'op1')!.address;
+  const end = Date.now() + 90_000;
+  while (!/connection refused/i.test(await asks(lab, 'op1', 'ghost'))) {
+    assert.ok(Date.now() < end, 'failed logins shut an address out');
+    await tryOnNode(lab, 'ghost@web1', 'true');
+  }
+  assert.match(await asks(lab, 'app1', 'ghost'), /permission denied/i);
+  assert.is((await onNode(lab, 'web1', 'fail2ban-client get sshd banip')).trim(), own);
+});
+
+/** What comes of a login from one node at web1, by IPv4. One that is shut out half way would wait for minutes. */
+function asks(lab: Lab, node: string, user: string, options = ''): Promise<string> {
+  const { address } = lab.nodes.find(({ name }) => name === 'web1')!;
+  const always = '-o BatchMode=yes -o StrictHostKeyChecking=no -o ConnectTimeout=10';
+  return onNode(lab, node, `timeout 15 ssh ${always} ${options} ${user}@${address} true 2>&1; :`);
+}
 
 /** What a node answers, once it is hardened: what it is about, a line of sh, and its answer. */
 const HARDENED: readonly [string, string, RegExp][] = [
@@ -41,6 +66,7 @@ const HARDENED: readonly [string, string, RegExp][] = [
   ['empty passwords', 'getent shadow open', /^open:!:/m],
   ['/dev/shm', 'grep /dev/shm /proc/mounts', /^tmpfs \/dev\/shm tmpfs rw,nosuid,nodev,noexec,/m],
   ['/dev/shm after a boot', 'grep /dev/shm /etc/fstab', /nodev,nosuid,noexec/],
+  ['audit', 'cat /etc/audit/rules.d/*', /^-w \/etc\/shadow -p wa -k identity$/m],
   ["sudo's terminals", 'sudo -l -U admin', /use_pty/],
 ];
 
@@ -64,6 +90,8 @@ test('a part that is switched off leaves nothing', async ({ lab }) => {
     hardening_umask: '',
     hardening_shell_timeout: 0,
     hardening_sudo: false,
+    hardening_fail2ban: false,
+    hardening_audit_rules: [],
   };
   const inventory = inventoryOf(lab, SHAPE);
   const ran = await provision(inventory, rolesPlay(lab, [off], 'web1'));
@@ -112,6 +140,9 @@ const WRONG = {
   hardening_sudo_log: '/var/log/"x',
   hardening_tmp_size: 'big',
   hardening_shm_options: ['a b'],
+  hardening_fail2ban_ignore: ['example.org'],
+  hardening_fail2ban_ban: 'ever',
+  hardening_audit_rules: ['all of it'],
 };
 
 for (const [name, value] of Object.entries(WRONG))
@@ -129,6 +160,7 @@ test('absent undoes it', async ({ lab }) => {
   const ran = await provision(inventory, playbook);
   assert.is(ran.code, 0, failuresOf(ran));
   assert.is(await onNode(lab, 'app1', `${FILES}; grep -c 'role hardening' /etc/login.defs; :`), '0\n');
+  assert.is((await tryOnNode(lab, 'app1', 'systemctl is-active fail2ban')).stdout, 'inactive\n');
   const mounts = 'grep /dev/shm /etc/fstab; grep /dev/shm /proc/mounts';
   assert.match(await onNode(lab, 'app1', mounts), /^tmpfs \/dev\/shm tmpfs rw,nosuid,nodev,(?!noexec)/);
   await changesNothing(inventory, playbook);
