@@ -1,19 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import type { Lab } from '../../../lib/lab/index.js';
 import { fleetSuite, onNode, tryOnNode } from '../fleet.js';
 import { changesNothing, convergesAsForetold } from './laws.js';
 import { changedIn, failuresOf, inventoryOf, provision, rolesPlay, type Shape } from './provision.js';
 
+const REPORTS = mkdtempSync(join(tmpdir(), 'hardening-'));
 const SHAPE: Shape = {
   groups: { web: ['web1'], app: ['app1'], ops: ['op1'] },
   // The tests' own failed logins from app1 stay below it.
-  vars: { hardening_undo_seconds: 10, hardening_fail2ban_tries: 10 },
+  vars: { hardening_undo_seconds: 10, hardening_fail2ban_tries: 10, hardening_report_folder: REPORTS },
 };
 
 const test = fleetSuite('the role hardening', { nodes: ['web1', 'app1', 'op1'] });
 
 /** Lists what the role has below /etc. */
 const FILES = "find /etc \\( -name '*ffe-hardening*' -o -name sudo-log \\) ! -type d | sort";
+
+type Rule = { id: string; state: string; title: string; why: string };
+
+const reportOf = (node: string, form: string) => readFileSync(join(REPORTS, `${node}.${form}`), 'utf8');
+const rulesOf = (node: string) => (JSON.parse(reportOf(node, 'json')) as { rules: Rule[] }).rules;
+const stateOf = (node: string, id: string) => rulesOf(node).find((rule) => rule.id === id);
+
+test('--check changes nothing and says what a node is like', async ({ lab }) => {
+  const before = await onNode(lab, 'web1', `${FILES}; cat /etc/login.defs`);
+  const ran = await provision(inventoryOf(lab, SHAPE), 'playbooks/harden.yml', '--check', '-l', 'web1');
+  assert.is(ran.code, 0, failuresOf(ran));
+  assert.is(await onNode(lab, 'web1', `${FILES}; cat /etc/login.defs`), before);
+  assert.equal(stateOf('web1', '5.1.16'), {
+    id: '5.1.16',
+    state: 'fail',
+    title: 'Four tries per connection at most',
+    why: 'maxauthtries is 6',
+  });
+  assert.is(stateOf('web1', '5.1.19')?.state, 'pass');
+});
 
 test('harden.yml does what --check foretold, and then nothing', async ({ lab }) => {
   await onNode(lab, 'web1', "useradd open && usermod -p '' open && usermod -s /bin/sh games");
@@ -46,6 +70,39 @@ test('an address whose logins fail is shut out, another one and the operator are
   }
   assert.match(await asks(lab, 'app1', 'ghost'), /permission denied/i);
   assert.is((await onNode(lab, 'web1', 'fail2ban-client get sshd banip')).trim(), own);
+});
+
+/** What the role leaves to whoever runs it, and what these nodes are given by the lab. */
+const LEFT = ['1.1.2.1.4', '3.3.11', '5.1.1', '5.1.4', '5.1.5', '5.1.20', '5.2.4', '5.3.2.2', '5.3.2.3'];
+
+test('the report says which rules a hardened node keeps', () => {
+  const rules = rulesOf('web1');
+  const failed = rules.filter(({ state }) => state === 'fail');
+  assert.equal(
+    failed.map(({ id }) => id).filter((id) => !LEFT.includes(id)),
+    [],
+    JSON.stringify(failed),
+  );
+  assert.ok(rules.filter(({ state }) => state === 'pass').length > 40);
+  assert.equal(stateOf('app1', '3.3.1')?.why, 'containers or virtual addresses need it');
+  assert.is(stateOf('web1', '3.3.1')?.state, 'pass');
+  for (const rule of rules) assert.ok(rule.state !== 'not applicable' || rule.why !== '', rule.id);
+});
+
+test('text and HTML say the same as JSON', () => {
+  const rules = rulesOf('web1');
+  const lines = reportOf('web1', 'txt').split('\n');
+  const html = reportOf('web1', 'html');
+  for (const { id, state, title } of rules) {
+    assert.ok(
+      lines.some((line) => line.startsWith(`${id} `) && line.includes(` ${state} `)),
+      id,
+    );
+    assert.ok(html.includes(`<td>${id}</td><td class="${state.split(' ')[0]}">${state}</td>`), id);
+    assert.ok(html.includes(title.replaceAll("'", '&#39;')), title);
+  }
+  assert.is((html.match(/<tr>/g) ?? []).length, rules.length + 1);
+  assert.ok(new Set(rules.map(({ id }) => id)).size === rules.length, 'no number twice');
 });
 
 /** What comes of a login from one node at web1, by IPv4. One that is shut out half way would wait for minutes. */
@@ -92,6 +149,7 @@ test('a part that is switched off leaves nothing', async ({ lab }) => {
     hardening_sudo: false,
     hardening_fail2ban: false,
     hardening_audit_rules: [],
+    hardening_report: [],
   };
   const inventory = inventoryOf(lab, SHAPE);
   const ran = await provision(inventory, rolesPlay(lab, [off], 'web1'));
@@ -143,6 +201,7 @@ const WRONG = {
   hardening_fail2ban_ignore: ['example.org'],
   hardening_fail2ban_ban: 'ever',
   hardening_audit_rules: ['all of it'],
+  hardening_report: ['pdf'],
 };
 
 for (const [name, value] of Object.entries(WRONG))
@@ -166,4 +225,5 @@ test('absent undoes it', async ({ lab }) => {
   await changesNothing(inventory, playbook);
 });
 
+test.after(() => rmSync(REPORTS, { recursive: true }));
 test.run();
