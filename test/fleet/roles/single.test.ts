@@ -34,7 +34,10 @@ function has(query: string): string {
 const test = fleetSuite('inventory/single.yml', {
   nodes: ['ffe1'],
   image: {
-    include: ['curl', 'openssl', 'prometheus', 'prometheus-alertmanager', 'prometheus-blackbox-exporter'],
+    include: [
+      ...['curl', 'openssl', 'prometheus', 'prometheus-alertmanager', 'prometheus-blackbox-exporter'],
+      ...['logrotate', 'rsyslog', 'rsyslog-gnutls'],
+    ],
   },
 });
 
@@ -55,6 +58,13 @@ for (const query of [
   test(`monitoring: ${query}`, async ({ lab }) => {
     await onNode(lab, 'ffe1', has(query));
   });
+
+test('logs: a line of the server stands among the collected ones', async ({ lab }) => {
+  await onNode(lab, 'ffe1', 'logger -t probe single-line');
+  const arrives =
+    'for _ in $(seq 300); do grep -qs "probe.*single-line" /var/log/collected/ffe1.log && exit 0; sleep 0.2; done; exit 1';
+  await onNode(lab, 'ffe1', arrives);
+});
 
 test('monitoring: exporters answer Prometheus alone', async ({ lab }) => {
   const ask = (port: number) => `curl -sk -o /dev/null -w '%{http_code}' https://127.0.0.1:${port}/metrics`;
@@ -85,6 +95,7 @@ test('verify.yml finds what is broken', async ({ lab }) => {
     ['pgbouncer', 'PgBouncer'],
     ['nginx', 'Web server'],
     ['prometheus', 'Targets'],
+    ['syslog.socket rsyslog', 'Each node'],
   ] as const;
   for (const [unit, task] of broken) {
     await onNode(lab, 'ffe1', `systemctl stop ${unit}`);
@@ -98,6 +109,7 @@ test('verify.yml finds what is broken', async ({ lab }) => {
 test('absent removes all of it', async ({ lab }) => {
   const roles = [
     'monitoring',
+    'logs',
     'redis',
     'pgbouncer',
     'postgres',
@@ -108,14 +120,12 @@ test('absent removes all of it', async ({ lab }) => {
   ];
   const absent = roles.map((role) => ({ role, [`${role.replaceAll('-', '_')}_state`]: 'absent' }));
   const playbook = rolesPlay(lab, [
-    ...absent.slice(0, 3),
-    { ...absent[3], postgres_destroy_data: true },
-    ...absent.slice(4),
+    ...absent.map((role) => (role.role === 'postgres' ? { ...role, postgres_destroy_data: true } : role)),
   ]);
   const ran = await provision(single(lab), playbook);
   assert.is(ran.code, 0, failuresOf(ran));
   const left =
-    'ls -d /etc/*ffe* /etc/*/*ffe* /usr/local/sbin/* /etc/prometheus /etc/redis /etc/pgbouncer /etc/nginx 2>/dev/null; which psql redis-server promtool nginx';
+    'ls -d /etc/*ffe* /etc/*/*ffe* /usr/local/sbin/* /etc/prometheus /etc/redis /etc/pgbouncer /etc/nginx /etc/rsyslog.d/10* /var/log/collected 2>/dev/null; which psql redis-server promtool nginx';
   assert.is((await tryOnNode(lab, 'ffe1', left)).stdout, '/etc/ffe-ca\n');
 });
 

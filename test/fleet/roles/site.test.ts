@@ -33,6 +33,18 @@ test('the services answer other nodes, and what is closed is closed', async ({ l
   assert.ok(ran.told.length > 20, 'it asked');
 });
 
+test('verify.yml names a port that no rule opens, and one that does not answer', async ({ lab }) => {
+  const listen = 'systemd-run --quiet --unit=probe systemd-socket-activate -l 7777 --inetd -a echo hello';
+  const wrong =
+    'nft "insert rule inet ffe input tcp dport 7777 accept; insert rule inet ffe input tcp dport 6432 drop"';
+  await onNode(lab, 'db1', `${listen}; ${wrong}`);
+  const ran = await provision(inventoryOf(lab, SHAPE), 'playbooks/verify/ports.yml');
+  await onNode(lab, 'db1', 'systemctl stop probe; ffe-firewall load');
+  assert.is(ran.code, 2);
+  assert.match(failuresOf(ran), /db1 answers web1 on these ports that no rule opens: 7777; .*: none/);
+  assert.match(failuresOf(ran), /db1 answers app1 on these ports that no rule opens: 7777; .*: 6432/);
+});
+
 test('common: names, users, journal', async ({ lab }) => {
   assert.is((await onNode(lab, 'db1', 'hostname')).trim(), 'db1');
   assert.match(await onNode(lab, 'db1', 'getent hosts web1'), /^10\./);
