@@ -129,8 +129,13 @@ test('the primary moves, restarts and loses power while a client writes: no ackn
   const heir = named(await members(lab, 'db1', (all) => named(all, 'Sync Standby') !== ''), 'Sync Standby');
   await run(lab, shapeOf('cluster'), 'playbooks/switchover.yml', '-e', `node=${heir}`);
   await moreWritten(lab);
+  // A parameter that was asked for once, and is no more.
+  const was = 'patronictl -c /etc/patroni/config.yml edit-config --force --quiet --pg max_worker_processes=9';
+  await onNode(lab, heir, `${was} >/dev/null`);
   const more = shapeOf('cluster', { postgres_max_connections: 110 });
   await run(lab, more, tier(lab)[1]!);
+  const kept = await onNode(lab, heir, 'patronictl -c /etc/patroni/config.yml show-config');
+  assert.not.match(kept, /max_worker_processes/);
   for (const node of MEMBERS) assert.is(await onNode(lab, node, sql('SHOW max_connections')), '110\n');
   // Without a standby that has every commit, Patroni would wait for this primary to come back.
   const safe = (all: readonly Member[]) => healthy(all) && named(all, 'Sync Standby') !== '';
