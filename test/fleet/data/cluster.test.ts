@@ -158,16 +158,41 @@ test('nothing is moved in a cluster that is not healthy', async ({ lab }) => {
   const all = await members(lab, 'db1', (list) => healthy(list) && named(list, 'Sync Standby') !== '');
   const [heir, lost] = [named(all, 'Sync Standby'), named(all, 'Replica')];
   await onNode(lab, lost, 'systemctl stop patroni');
-  const ran = await provision(
-    inventoryOf(lab, shapeOf('cluster')),
-    'playbooks/switchover.yml',
-    '-e',
-    `node=${heir}`,
-  );
-  assert.is(ran.code, 2);
-  assert.match(failuresOf(ran), /the cluster is not healthy: the members should be db1, db2, db3/);
-  assert.equal(changedIn(ran), []);
+  const well = /the cluster is not healthy: the members should be db1, db2, db3/;
+  const refused: readonly [string, string, RegExp][] = [
+    ['switchover', heir, well],
+    ['remove-node', heir, well],
+    ['upgrade-postgres', heir, well],
+    ['failover', heir, /is for a cluster without a leader/],
+    ['add-replica', named(all, 'Leader'), /and another one the leader/],
+  ];
+  for (const [name, node, why] of refused) {
+    const play = [`playbooks/${name}.yml`, '-e', `node=${node}`];
+    const ran = await provision(inventoryOf(lab, shapeOf('cluster')), ...play);
+    assert.is(ran.code, 2, name);
+    assert.match(failuresOf(ran), why);
+    // failover.yml first groups the nodes that answer.
+    assert.equal(
+      changedIn(ran).filter((one) => !one.endsWith('Those that answered')),
+      [],
+    );
+  }
   await onNode(lab, lost, 'systemctl start patroni');
+  await members(lab, heir, (list) => healthy(list) && named(list, 'Sync Standby') !== '');
+});
+
+test('a replica is taken out, and taken in again with all rows', async ({ lab }) => {
+  const all = await members(lab, 'db1', (list) => healthy(list) && named(list, 'Sync Standby') !== '');
+  const [leader, replica] = [named(all, 'Leader'), named(all, 'Replica')];
+  await run(lab, shapeOf('cluster'), 'playbooks/remove-node.yml', '-e', `node=${replica}`);
+  const gone = (list: readonly Member[]) => !list.some(({ Member }) => Member === replica);
+  await members(lab, leader, gone);
+  await onNode(lab, leader, sql('INSERT INTO rows VALUES (-1)'));
+  await run(lab, shapeOf('cluster'), 'playbooks/add-replica.yml', '-e', `node=${replica}`);
+  await members(lab, leader, healthy);
+  const has = `for i in $(seq 100); do [ "$(${sql('SELECT count(*) FROM rows WHERE n = -1')}\n)" = 1 ] && exit; sleep 0.2; done; exit 1`;
+  await onNode(lab, replica, has);
+  await run(lab, shapeOf('cluster'), 'playbooks/upgrade-postgres.yml');
 });
 
 test('a node that lost everything is built again, once the rest is well', async ({ lab }) => {
