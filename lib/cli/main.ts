@@ -40,7 +40,7 @@ async function run(args: string[], io: Io, program: Program): Promise<number> {
     return 0;
   }
   // Ansible's own lines under Ansible's own names, on a terminal too.
-  return (await import('./play.js')).play(args, named ? { ...io, columns: undefined } : io);
+  return (await import('./play.js')).play(args, named ? { ...io, columns: undefined } : io, program);
 }
 
 /** The program: runs a command line and answers its exit code. Errors are printed like a compiler's. */

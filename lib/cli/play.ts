@@ -16,6 +16,7 @@ import { type Io, processIo } from './io.js';
 import { withRecords } from './kept-records.js';
 import { listText } from './lists.js';
 import { type Given, parseFlags } from './parse-flags.js';
+import { OWN_NAME, type Program } from './programs.js';
 import { reporterFor } from './reporter.js';
 import { type Settings, settingsOf } from './settings.js';
 import { controllerFiles, type Prepared, prepare } from './surroundings.js';
@@ -73,18 +74,32 @@ function looking(
   });
 }
 
-/** Variables that nothing gives a value to are told before anything is touched. */
-function checkVariables(settings: Settings, around: Surroundings, playbooks: readonly Playbook[]): void {
+/**
+ * Variables that nothing gives a value to are told before anything is touched. A list needs no values; and under
+ * Ansible's name --syntax-check only warns, since scripts check playbooks whose --extra-vars come later.
+ */
+function checkVariables(
+  given: Given,
+  { settings, around, lenient }: { settings: Settings; around: Surroundings; lenient: boolean },
+  playbooks: readonly Playbook[],
+): void {
+  if (given.on('listHosts') || given.on('listTasks') || given.on('listTags')) return;
   const run = createRun({ ...around, listen: () => {} });
   const errors = findUndefined(
     run,
     playbooks,
     settings.rolesPath.filter((dir) => existsSync(dir)),
   );
-  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new FfeErrors(errors);
+  const waits = ({ code }: FfeError): boolean => lenient && given.on('syntaxCheck') && code === 'undefined';
+  for (const { message, pos } of errors.filter(waits)) {
+    const place = pos ? `${pos.file}:${pos.line}:${pos.col}: ` : '';
+    around.listen({ type: 'warning', text: `${place}${message}`, pos, time: 0 });
+  }
+  const now = errors.filter((error) => !waits(error));
+  if (now.length > 0) throw now.length === 1 ? now[0] : new FfeErrors(now);
 }
 
-async function playWith(given: Given, settings: Settings, io: Io): Promise<number> {
+async function playWith(given: Given, settings: Settings, io: Io, program: Program): Promise<number> {
   const { listen: report, done } = await reporterFor(given, settings, io);
   const listen = withRecords(report, settings.config, {
     playbook: given.words.at(-1),
@@ -95,7 +110,7 @@ async function playWith(given: Given, settings: Settings, io: Io): Promise<numbe
   const prepared = prepare(settings, listen, interrupt);
   const { around } = prepared;
   const playbooks = await load(given, prepared);
-  checkVariables(settings, around, playbooks);
+  checkVariables(given, { settings, around, lenient: program.name !== OWN_NAME }, playbooks);
   const only = looking(given, settings, around, playbooks);
   if (only !== undefined) {
     io.out(only);
@@ -112,9 +127,13 @@ async function playWith(given: Given, settings: Settings, io: Io): Promise<numbe
   return ended.failed ? 2 : 0;
 }
 
-/** Runs playbooks: the program's main work. Answers ansible-playbook's exit codes. */
-export async function play(args: string[], io: Io = processIo()): Promise<number> {
+/** Runs playbooks: the program's main work, called as `program`. Answers ansible-playbook's exit codes. */
+export async function play(
+  args: string[],
+  io: Io = processIo(),
+  program: Program = { name: OWN_NAME },
+): Promise<number> {
   const given = parseFlags(args);
   const settings = await settingsOf(given);
-  return guarded(settings.redactor, () => playWith(given, settings, io));
+  return guarded(settings.redactor, () => playWith(given, settings, io, program));
 }

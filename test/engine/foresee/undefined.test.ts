@@ -12,7 +12,11 @@ const KEYS = 'name,task,undefined';
 const cases = parse(readFileSync(new URL('./cases.yml', import.meta.url), 'utf8')) as Case[];
 
 /** Checks a play whose last task this is. */
-async function checked(task: object, args: readonly string[] = []): Promise<{ code: number; err: string }> {
+async function checked(
+  task: object,
+  args: readonly string[] = ['--syntax-check'],
+  name = 'ffe-provision',
+): Promise<{ code: number; err: string }> {
   const dir = mkdtempSync(join(tmpdir(), 'ffe-foresee-'));
   try {
     mkdirSync(join(dir, 'files'));
@@ -20,7 +24,7 @@ async function checked(task: object, args: readonly string[] = []): Promise<{ co
     const before = { command: 'true', register: 'shown' };
     const play = { hosts: 'all', gather_facts: false, vars: { given: [] }, tasks: [before, task] };
     writeFileSync(join(dir, 'p.yml'), stringify([play]));
-    return await inProcess(['-i', 'a,', 'p.yml', '--syntax-check', ...args], dir);
+    return await inProcess(['-i', 'a,', 'p.yml', ...args], dir, name);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -39,7 +43,20 @@ test('the error has a place and the nearest name, and --extra-vars settles it', 
   const task = { debug: { msg: '{{ gvien }}' } };
   const { err } = await checked(task);
   assert.match(err, "error: 'gvien' is undefined (did you mean 'given'?)\n  --> p.yml:");
-  assert.is((await checked(task, ['-e', 'gvien=1'])).code, 0);
+  assert.is((await checked(task, ['--syntax-check', '-e', 'gvien=1'])).code, 0);
+});
+
+test("a list needs no values, and under Ansible's name --syntax-check only warns", async () => {
+  const task = { debug: { msg: '{{ gvien }}' } };
+  for (const list of ['--list-hosts', '--list-tasks', '--list-tags']) {
+    const { code, err } = await checked(task, [list]);
+    assert.is(code, 0, err);
+    assert.is(err, '');
+  }
+  const { code, err } = await checked(task, ['--syntax-check'], 'ansible-playbook');
+  assert.is(code, 0, err);
+  assert.match(err.replaceAll(/\s+/g, ' '), /\[WARNING\]: \S*p\.yml:\d+:\d+: 'gvien' is undefined/);
+  assert.is((await checked(task, [], 'ansible-playbook')).code, 4);
 });
 
 /** Runs a play that makes the group `made`, and one on `hosts`, where a pattern without hosts is an error. */
