@@ -26,12 +26,12 @@ export function missing(spec: ArgSpec, given: Present): Broken[] {
   return names.length ? [{ message: `missing required arguments: ${names.sort().join(', ')}` }] : [];
 }
 
-function together(rules: ArgRules, given: Present): Broken[] {
+function together(rules: ArgRules, given: Present, sure: Present): Broken[] {
   return (rules.requiredTogether ?? [])
-    .filter((set) => set.some((n) => given.has(n)) && !set.every((n) => given.has(n)))
+    .filter((set) => set.some((n) => sure.has(n)) && !set.every((n) => given.has(n)))
     .map((set) => ({
       message: `parameters are required together: ${set.join(', ')}`,
-      name: set.find((n) => given.has(n)),
+      name: set.find((n) => sure.has(n)),
     }));
 }
 
@@ -55,9 +55,9 @@ function same(given: unknown, value: Json): boolean {
   return given === value;
 }
 
-function requiredBy(rules: ArgRules, given: Present): Broken[] {
+function requiredBy(rules: ArgRules, given: Present, sure: Present): Broken[] {
   return Object.entries(rules.requiredBy ?? {}).flatMap(([name, needed]) => {
-    if ((given.get(name) ?? null) === null) return [];
+    if ((sure.get(name) ?? null) === null) return [];
     const absent = needed.filter((n) => (given.get(n) ?? null) === null);
     return absent.length
       ? [{ message: `missing parameter(s) required by '${name}': ${absent.join(', ')}`, name }]
@@ -65,13 +65,13 @@ function requiredBy(rules: ArgRules, given: Present): Broken[] {
   });
 }
 
-/** The rules that count defaults as given, in Ansible's order. */
-export function afterDefaults(rules: ArgRules | undefined, given: Present): Broken[] {
+/** The rules that count defaults as given, in Ansible's order. `sure`: those of which no one is left out by `omit`. */
+export function afterDefaults(rules: ArgRules | undefined, given: Present, sure: Present = given): Broken[] {
   if (!rules) return [];
   return [
-    ...together(rules, given),
+    ...together(rules, given, sure),
     ...oneOf(rules, given),
     ...requiredIf(rules, given),
-    ...requiredBy(rules, given),
+    ...requiredBy(rules, given, sure),
   ];
 }

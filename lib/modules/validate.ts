@@ -86,6 +86,11 @@ function fillDefaults(spec: ArgSpec, given: Map<string, Known>): void {
       given.set(name, fromJson(arg.default));
 }
 
+/** What is given for certain: a template may yet come to `omit`. */
+function surely(pass: Pass, given: ReadonlyMap<string, Known>): ReadonlyMap<string, Known> {
+  return pass.ahead ? new Map([...given].filter(([, value]) => value !== LATER)) : given;
+}
+
 function validateLevel(
   pass: Pass,
   level: Level,
@@ -97,11 +102,11 @@ function validateLevel(
   const given = knownArgs(source, pass.ahead);
   const unknown = resolveAliases(pass, level, spec, given);
   if (!open) reportUnknown(pass, level, spec, unknown);
-  reportBroken(pass, level, exclusive(rules, given));
+  reportBroken(pass, level, exclusive(rules, surely(pass, given)));
   fillDefaults(spec, given);
   if (!pass.partial) reportBroken(pass, level, missing(spec, given));
   convertAll(pass, level, spec, given);
-  if (!pass.partial) reportBroken(pass, level, afterDefaults(rules, given));
+  if (!pass.partial) reportBroken(pass, level, afterDefaults(rules, given, surely(pass, given)));
   const out: JsonObject = {};
   for (const [name, value] of given) {
     const arg = spec[name];
