@@ -44,7 +44,7 @@ const test = fleetSuite('inventory/single.yml', {
 test('one server gets everything, as --check foretold, and then nothing', async ({ lab }) => {
   const ran = await convergesAsForetold(single(lab), 'playbooks/site.yml');
   assert.not.match(ran.out + ran.err, /correct-horse/);
-  const verified = await provision(single(lab), 'playbooks/verify.yml');
+  const verified = await provision(single(lab), 'playbooks/verify.yml', ...SKIP);
   assert.is(verified.code, 0, failuresOf(verified));
 });
 
@@ -99,7 +99,7 @@ test('verify.yml finds what is broken', async ({ lab }) => {
   ] as const;
   for (const [unit, task] of broken) {
     await onNode(lab, 'ffe1', `systemctl stop ${unit}`);
-    const ran = await provision(single(lab), 'playbooks/verify.yml');
+    const ran = await provision(single(lab), 'playbooks/verify.yml', ...SKIP);
     await onNode(lab, 'ffe1', `systemctl start ${unit}`);
     assert.is(ran.code, 2, unit);
     assert.match(failuresOf(ran), new RegExp(`ffe1: ${task}`));

@@ -137,7 +137,7 @@ test('nginx-tls: a broken site changes nothing, and nobody else reads the key', 
   const broken = { role: 'nginx-tls', nginx_tls_body_size: 'much' };
   const ran = await provision(inventory, rolesPlay(lab, [broken], 'web1'));
   assert.is(ran.code, 2);
-  assert.match(failuresOf(ran), /client_max_body_size/);
+  assert.match(failuresOf(ran), /nginx_tls_body_size/);
   assert.is(await onNode(lab, 'web1', 'cat /etc/nginx/conf.d/ffe.conf'), site, 'the site stays');
   assert.is((await tryOnNode(lab, 'web1', 'curl -sf http://127.0.0.1/healthz')).stdout, 'ok\n');
 });
